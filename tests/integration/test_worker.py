@@ -1,0 +1,188 @@
+"""The worker as a real process on a real broker."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.integration.worker import Metrics, Worker
+from tests.items import enriched, envelope
+from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
+from tests.shared_data import shared
+from tests.unit.test_decode import BAD
+from tests.waiting import until
+
+PATIENCE = 60.0
+TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+
+def story(number: int) -> bytes:
+    return envelope(f"Jakarta: Presiden Joko Widodo bertemu tamu ke-{number} di Jakarta pada hari Senin.", id=f"item-{number}")
+
+
+def total(metrics: Metrics, name: str) -> float:
+    return sum(value for (sample, _), value in metrics.items() if sample == name)
+
+
+def test_a_record_is_keyed_by_id_carries_its_headers_and_is_what_the_command_line_gives(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    raw = story(1)
+    produce(kafka.bootstrap, topics.raw, [(None, raw, {"traceparent": TRACE})])
+    with Worker(kafka.bootstrap, topics, tmp_path):
+        (record,) = consume(kafka.bootstrap, topics.enriched, 1, PATIENCE)
+    assert record.key == b"item-1"
+    assert record.value == orjson.dumps(enriched(raw))
+    assert record.headers["ce_id"] == b"item-1"
+    assert record.headers["ce_type"] == b"dateline.enriched-item"
+    assert record.headers["ce_specversion"] == b"1.0"
+    assert record.headers["ce_source"] == b"/test"
+    assert record.headers["content-type"] == b"application/json"
+    assert record.headers["traceparent"] == TRACE
+
+
+def test_each_bad_item_is_a_dead_letter_with_its_reason_and_its_neighbours_are_published(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    bad = {name: case for name, case in BAD.items() if len(case[0] or b"") < 900_000}
+    for n, (raw, _) in enumerate(bad.values()):
+        produce(kafka.bootstrap, topics.raw, [(None, story(n), {}), (b"key", raw, {"traceparent": TRACE})], partition=n % 4)
+    with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+        letters = consume(kafka.bootstrap, topics.dead_letter, len(bad), PATIENCE)
+        records = consume(kafka.bootstrap, topics.enriched, len(bad), PATIENCE)
+        worker.wait_ready()
+        metrics = worker.metrics()
+    originals = {(message.partition, message.offset): message for message in consume_all(kafka.bootstrap, topics.raw)}
+    reasons = sorted(reason.value for _, reason in bad.values())
+    assert sorted((letter.headers["dateline_reason"] or b"").decode() for letter in letters) == reasons
+    for letter in letters:
+        told = {name: (value or b"").decode() for name, value in letter.headers.items()}
+        original = originals[int(told["dateline_partition"]), int(told["dateline_offset"])]
+        assert (letter.value, letter.key, told["dateline_topic"]) == (original.value, original.key, topics.raw)
+        assert int(told["dateline_timestamp"]) == original.timestamp
+        assert told["traceparent"] == TRACE.decode()
+        assert told["dateline_stage"]
+        assert told["dateline_detail"]
+    assert {(record.key or b"").decode() for record in records} == {f"item-{n}" for n in range(len(bad))}
+    assert total(metrics, "dateline_dead_letters_total") == len(bad)
+
+
+def test_items_larger_than_any_message_should_be_are_dead_letters(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    large = Topics(f"{topics.raw}-large", topics.enriched, f"{topics.dead_letter}-large", topics.group)
+    for name in (large.raw, large.dead_letter):
+        kafka.create_topic(name, 1, {"max.message.bytes": "20000000"})
+    raw, reason = BAD["10 MB of text"]
+    produce(kafka.bootstrap, large.raw, [(None, story(1), {}), (None, raw, {}), (None, story(2), {})])
+    with Worker(kafka.bootstrap, large, tmp_path):
+        (letter,) = consume(kafka.bootstrap, large.dead_letter, 1, PATIENCE)
+        consume(kafka.bootstrap, large.enriched, 2, PATIENCE)
+    assert letter.headers["dateline_reason"] == reason.value.encode()
+    assert letter.value == raw
+
+
+def test_a_record_too_large_for_its_topic_is_a_dead_letter(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    small = Topics(topics.raw, f"{topics.enriched}-small", topics.dead_letter, topics.group)
+    kafka.create_topic(small.enriched, 1, {"max.message.bytes": "20000"})
+    long = envelope("\n".join(f"Sentence {n} of a long story from London goes on." for n in range(900)), id="long")
+    produce(kafka.bootstrap, small.raw, [(None, story(1), {}), (None, long, {}), (None, story(2), {})], partition=0)
+    with Worker(kafka.bootstrap, small, tmp_path):
+        (letter,) = consume(kafka.bootstrap, small.dead_letter, 1, PATIENCE)
+        consume(kafka.bootstrap, small.enriched, 2, PATIENCE)
+    assert letter.headers["dateline_reason"] == b"output_too_large"
+    assert letter.value == long
+
+
+def test_received_is_finished_plus_in_flight_and_nothing_lags_behind(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(300)])
+    with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+        consume(kafka.bootstrap, topics.enriched, 300, PATIENCE)
+        worker.wait_ready()
+
+        def settled() -> Metrics | None:
+            metrics = worker.metrics()
+            lags = [value for (name, _), value in metrics.items() if name == "dateline_consumer_lag_items"]
+            return metrics if len(lags) == 4 and not any(lags) else None
+
+        metrics = until(settled, PATIENCE, "the lag of four partitions is 0")
+        assert total(metrics, "dateline_items_received_total") == 300
+        assert total(metrics, "dateline_items_finished_total") + total(metrics, "dateline_in_flight_items") == 300
+        assert worker.terminate() == 0
+    assert sum(committed(kafka.bootstrap, topics.group, topics.raw).values()) == 300
+
+
+def test_a_worker_that_is_stopped_and_started_goes_on_where_it_stood(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    for first in (0, 50):
+        produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(first, first + 50)])
+        with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+            consume(kafka.bootstrap, topics.enriched, first + 50, PATIENCE)
+            assert worker.terminate() == 0
+    keys = [message.key for message in consume_all(kafka.bootstrap, topics.enriched)]
+    assert len(keys) == len(set(keys)) == 100
+
+
+def test_nothing_is_lost_by_kill_9(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(2000)])
+    for enough in (100, 700):
+        with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+            consume(kafka.bootstrap, topics.enriched, enough, PATIENCE)
+            worker.kill()
+    with Worker(kafka.bootstrap, topics, tmp_path):
+        consume(kafka.bootstrap, topics.enriched, lambda messages: len({m.key for m in messages}) == 2000, PATIENCE)
+
+
+def test_without_its_dead_letter_topic_the_worker_stops_and_never_skips(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    homeless = Topics(topics.raw, topics.enriched, f"{topics.dead_letter}-later", topics.group)
+    produce(kafka.bootstrap, homeless.raw, [(None, b"{broken", {}), (None, story(1), {})], partition=0)
+    with Worker(kafka.bootstrap, homeless, tmp_path) as worker:
+        worker.wait_ready()
+        until(lambda: "delivery failed" in worker.log_tail(), PATIENCE, "the worker says that it can't deliver")
+        assert committed(kafka.bootstrap, homeless.group, homeless.raw) == {}
+        kafka.create_topic(homeless.dead_letter, 1)
+        consume(kafka.bootstrap, homeless.dead_letter, 1, PATIENCE)
+        until(lambda: committed(kafka.bootstrap, homeless.group, homeless.raw) == {0: 2}, PATIENCE, "both are committed")
+
+
+def test_a_broker_that_restarts_loses_nothing(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+        produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(200)])
+        consume(kafka.bootstrap, topics.enriched, 200, PATIENCE)
+        kafka.restart()
+        produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(200, 400)])
+        consume(kafka.bootstrap, topics.enriched, lambda messages: len({m.key for m in messages}) == 400, PATIENCE)
+        assert worker.process.poll() is None
+
+
+def test_the_seed_story_comes_out_exactly(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
+    seed = next(iter(sorted(shared("seed").iterdir()))).read_text("utf-8")
+    lines = seed.split("\n")
+    produce(kafka.bootstrap, topics.raw, [(None, envelope(seed, source="ndtv"), {})])
+    with Worker(kafka.bootstrap, topics, tmp_path):
+        (message,) = consume(kafka.bootstrap, topics.enriched, 1, PATIENCE)
+    record = orjson.loads(message.value or b"")
+    assert record["language"] == "id"
+    assert record["dateline"]["place"] == "New Delhi"
+    assert record["text"].split("\n") == lines[1:9]
+    categories = ["syndication_disclaimer", "video", "video", "related", "related", "related", "related"]
+    assert [(piece["category"], piece["text"]) for piece in record["removed"]] == list(zip(categories, lines[9:], strict=True))
+    assert record["syndicated"]
+    assert record["agencies"] == ["NDTV"]
+    assert record["related"] == lines[13:]
+    entities = {(entity["type"], entity["canonical"]): entity for entity in record["entities"]}
+    blinken = entities["PER", "Antony Blinken"]
+    assert len(blinken["mentions"]) == record["text"].count("Blinken")
+    for name in ("Sergei Lavrov", "Volodymyr Zelensky", "Paul Whelan", "Vladimir Putin"):
+        assert ("PER", name) in entities
+    assert ("LOC", "New Delhi") in entities
+    assert ("ORG", "G20") in entities
+    codes = {mention["text"]: entity["country"] for entity in record["entities"] for mention in entity["mentions"]}
+    assert {name: codes[name] for name in ("Rusia", "Ukraina", "AS", "China")} == {"Rusia": "RU", "Ukraina": "UA", "AS": "US", "China": "CN"}
+
+
+@pytest.mark.parametrize("probe", ["live", "ready"])
+def test_the_probes_answer_while_the_broker_is_away(kafka: KafkaBroker, topics: Topics, tmp_path: Path, probe: str) -> None:
+    with Worker("127.0.0.1:1", topics, tmp_path) as worker:
+        until(lambda: worker.probe("live") == 200, PATIENCE, "the worker is alive without a broker")
+        assert worker.probe(probe) == (200 if probe == "live" else 503)
+        assert worker.terminate() == 0

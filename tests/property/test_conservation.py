@@ -1,0 +1,104 @@
+"""Kept and removed, in order, are the decoded text again; and the same bytes always come out."""
+
+import gzip
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.items import envelope, through
+from tests.shared_data import shared
+from workers.boilerplate.rules import load
+from workers.conservation import decoded_lines
+from workers.domain.reason import Reason
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.extract.html import html_lines
+from workers.extract.text import text_lines
+from workers.schemas import ENRICHED_ITEM
+
+SENTENCES = [
+    "The minister said on Monday that the port would reopen.",
+    "Menteri itu mengatakan pelabuhan akan dibuka kembali.",
+    "“Das ist ein Anfang”, sagte Müller am Montag in Köln.",
+    "部长周一表示，港口将重新开放。",
+    "قال الوزير إن الميناء سيفتح يوم الاثنين.",
+    "BEIRUT (Reuters) - The port reopened.",
+    "New Delhi: Ministers met on Monday.",
+    "新华社北京3月4日电（记者李明）港口重新开放。",
+    "The talks go on. (Reporting by Sam Haddad; Editing by Anna Cole)",
+    "More Stories",
+    "Video unggulan hari ini",
+    "Why did the flights turn back?",
+    "By Anna Cole",
+]
+PHRASES = [rule.phrase for rule in load().all if "{" not in rule.phrase and "…" not in rule.phrase]
+LINES = st.one_of(
+    st.sampled_from(SENTENCES),
+    st.sampled_from(PHRASES),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=60),
+    st.builds("{} {}".format, st.sampled_from(SENTENCES), st.sampled_from(PHRASES)),
+    st.builds("{}: {}".format, st.sampled_from(PHRASES), st.sampled_from(SENTENCES)),
+)
+BLOCKS = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "li", "h2", "div", "figcaption", "a"]), LINES)
+
+
+def assert_conserved(outcome: Story | Rejected, decoded: list[str]) -> None:
+    if isinstance(outcome, Rejected):
+        assert outcome.reason.value in ("empty_text", "nothing_left"), outcome
+    else:
+        assert decoded_lines(outcome.record) == decoded
+        assert ENRICHED_ITEM.problem(outcome.record) is None
+
+
+@given(st.lists(LINES, min_size=1, max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_plain_text_is_conserved(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    decoded = [line.text for line in text_lines(text)]
+    if text.strip():
+        assert_conserved(through(envelope(text, content_type="text/plain")), decoded)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=25), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_markup_is_conserved(blocks: list[str], page: bool) -> None:
+    markup = "".join(blocks)
+    markup = f"<html><head><title>T</title></head><body><article>{markup}</article></body></html>" if page else markup
+    decoded = [line.text for line in html_lines(markup)]
+    assert_conserved(through(envelope(markup, content_type="text/html")), decoded)
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_a_record_or_a_reason_never_an_exception(raw: bytes) -> None:
+    outcome = through(raw)
+    assert isinstance(outcome, Story) or outcome.reason.value != "stage_exception", outcome
+
+
+@given(st.lists(LINES, min_size=1, max_size=15))
+@settings(max_examples=50, deadline=None)
+def test_the_same_item_gives_the_same_bytes(lines: list[str]) -> None:
+    raw = envelope("\n".join(lines) or "x")
+    first, second = through(raw), through(raw)
+    if isinstance(first, Story) and isinstance(second, Story):
+        assert orjson.dumps(first.record) == orjson.dumps(second.record)
+    else:
+        assert first == second
+
+
+@pytest.mark.parametrize("name", ["fundus-dev", "article-extraction-benchmark"])
+def test_real_pages_are_conserved(name: str) -> None:
+    with gzip.open(shared(f"pages/{name}.jsonl.gz")) as stream:
+        pages = [orjson.loads(line) for line in stream][::4]
+    without_text = 0
+    for page in pages:
+        decoded = [line.text for line in html_lines(page["html"])]
+        outcome = through(envelope(page["html"], content_type="text/html"))
+        if isinstance(outcome, Rejected):  # pages whose text is drawn by scripts alone
+            assert outcome.reason is Reason.EMPTY_TEXT, (page["id"], outcome)
+            without_text += 1
+        else:
+            assert decoded_lines(outcome.record) == decoded, page["id"]
+    assert without_text <= len(pages) // 20

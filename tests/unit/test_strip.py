@@ -1,0 +1,144 @@
+"""Boilerplate in real stories: what goes, in which category, what it fills, and what stays."""
+
+from typing import Any
+
+import pytest
+
+from tests.items import enriched, envelope
+from workers.boilerplate.rules import load
+
+STORY = {
+    "en": "The minister said on Monday that the port would reopen within a week.",
+    "id": "Menteri itu mengatakan pada hari Senin bahwa pelabuhan akan dibuka kembali dalam sepekan.",
+    "de": "Der Minister sagte am Montag, der Hafen werde binnen einer Woche wieder öffnen.",
+    "zh": "部长周一表示，港口将在一周内重新开放，目前维修工作正在进行。",
+}
+
+# One line a case: most are lines that publishers really print.
+WHOLE_LINES = """
+syndication_disclaimer | (Except for the headline, this story has not been edited by NDTV staff and is published from a syndicated feed.)
+syndication_disclaimer | (Kecuali untuk tajuk utama, cerita ini tidak diedit oleh staf NDTV dan diterbitkan dari umpan sindikasi.)
+agency_credit | (Quelle: APA/sda/dpa)
+agency_credit | (Reporting by Sam Haddad; Editing by Anna Cole)
+agency_credit | 来源：新华网
+agency_credit | Источник: ТАСС
+copyright | © Riproduzione riservata
+copyright | 무단전재 및 재배포 금지
+copyright | Tous droits réservés
+copyright | All rights reserved
+byline | Von Nina Magoley
+timestamp | Uppdaterad 15.59 | Publicerad 14.14
+related | Baca juga: Harga beras turun setelah panen raya
+related | Les også: Slik blir været i påsken
+related | À lire aussi : Sécheresse, l’Afrique de l’Est sous tension
+related | पूरी खबर पढ़ें
+related | اقرأ أيضا: بدء موسم الحصاد في دلتا النيل
+newsletter | Sign up for our emails
+newsletter | Follow Official WhatsApp Channel Nusantara News
+advertisement | SCROLL TO CONTINUE WITH CONTENT
+advertisement | Continua após a publicidade
+advertisement | İçeriğin Devamı Aşağıda
+share | 分享让更多人看到
+share | 기사 URL이 복사되었습니다.
+paywall | Il vous reste 57.09% de cet article à lire
+paywall | この記事は会員限定です。
+contact | Do you have a story to tell? Email: tips@news.example
+"""
+CASES = [tuple(part.strip() for part in case.split("|", 1)) for case in WHOLE_LINES.strip().splitlines()]
+
+
+def record_of(*lines: str, **fields: Any) -> dict[str, Any]:
+    return enriched(envelope("\n".join(lines), content_type="text/plain", **fields))
+
+
+@pytest.mark.parametrize(("category", "line"), CASES)
+def test_a_boilerplate_line_goes_in_its_category_and_the_story_stays(category: str, line: str) -> None:
+    record = record_of(STORY["en"], STORY["de"], line)
+    assert record["text"] == f"{STORY['en']}\n{STORY['de']}"
+    assert [(piece["category"], piece["text"], piece["line"]) for piece in record["removed"]] == [(category, line, 2)]
+    assert record["removed"][0]["by"].startswith("rule:")
+    assert record["removed"][0]["score"] == 1.0
+
+
+def test_what_is_removed_fills_its_field() -> None:
+    record = record_of(
+        "BEIRUT, March 4 (Reuters) - " + STORY["en"],
+        "(Except for the headline, this story has not been edited by NDTV staff and is published from a syndicated feed.)",
+        "Read also: Port workers end their strike",
+        "© 2024 Example News. All rights reserved.",
+        "Il vous reste 57.09% de cet article à lire",
+    )
+    assert record["text"] == STORY["en"]
+    assert record["syndicated"]
+    assert record["truncated"]
+    assert record["agencies"] == ["Reuters", "NDTV"]
+    assert record["related"] == ["Port workers end their strike"]
+    assert record["rights"] == "© 2024 Example News. All rights reserved."
+    assert record["dateline"]["place"] == "BEIRUT"
+
+
+def test_a_heading_takes_its_block_and_only_that() -> None:
+    record = record_of(
+        STORY["en"],
+        "More Stories",
+        "Port workers end their strike",
+        "Why are flights to Bali diverted this morning?",
+        STORY["de"],
+        "Sprecher: keine Angaben zur Dauer",
+    )
+    assert record["text"].split("\n") == [STORY["en"], STORY["de"], "Sprecher: keine Angaben zur Dauer"]
+    assert [piece["line"] for piece in record["removed"]] == [1, 2, 3]
+    assert record["related"] == ["Port workers end their strike", "Why are flights to Bali diverted this morning?"]
+
+
+def test_a_video_heading_takes_one_headline() -> None:
+    record = record_of(STORY["id"], "Video unggulan hari ini", "Ribuan warga menyaksikan festival lampion", "Warga bersorak di alun-alun kota")
+    assert record["text"].split("\n")[-1] == "Warga bersorak di alun-alun kota"
+    assert record["media"] == [{"type": "video", "caption": "Ribuan warga menyaksikan festival lampion", "credit": None}]
+
+
+def test_a_heading_inside_a_sentence_is_no_heading() -> None:
+    lines = ["More stories of survival emerged on Monday, rescuers said, as the search went on.", "He told me to read more books at school."]
+    assert record_of(*lines)["text"].split("\n") == lines
+
+
+def test_a_credit_at_the_end_of_the_last_paragraph_goes_and_the_paragraph_stays() -> None:
+    record = record_of(STORY["de"], STORY["en"] + " (Reporting by Sam Haddad; Editing by Anna Cole)")
+    assert record["text"].split("\n")[-1] == STORY["en"]
+    assert record["removed"][0]["start"] == len(STORY["en"])
+
+
+def test_a_correction_stays_and_is_noted() -> None:
+    note = "Correction: An earlier version of this story misspelled the minister's name."
+    record = record_of(STORY["en"], note)
+    assert record["text"].split("\n")[-1] == note
+    assert record["notes"] == [note]
+
+
+def test_a_byline_is_one_only_with_names_in_it() -> None:
+    record = record_of("Von Nina Albers", STORY["de"])
+    assert record["authors"] == ["Nina Albers"]
+    headline = "Von heute an gilt die neue Regel"
+    assert record_of(headline, STORY["de"])["text"].startswith(headline)
+
+
+def test_a_headline_given_apart_leaves_the_text() -> None:
+    record = record_of("Port reopens", STORY["en"], title="Port reopens")
+    assert record["text"] == STORY["en"]
+    assert record["removed"][0]["category"] == "headline"
+
+
+CATEGORIES = {
+    "syndication_disclaimer", "agency_credit", "copyright", "byline", "timestamp", "related", "video", "newsletter", "caption",
+    "advertisement", "share", "paywall", "contact", "note",
+}  # fmt: skip
+LANGUAGES = "id ms en de fr es pt it nl tr ru ar hi zh ja ko".split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_rules_in_every_category(language: str) -> None:
+    assert {rule.category for rule in load().all if rule.language == language} >= CATEGORIES
+
+
+def test_no_rule_has_a_category_of_its_own() -> None:
+    assert {rule.category for rule in load().all} == CATEGORIES

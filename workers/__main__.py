@@ -1,0 +1,5 @@
+"""`python -m workers`: the `dateline` command."""
+
+from workers.cli import main
+
+main()

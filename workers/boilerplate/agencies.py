@@ -1,0 +1,54 @@
+"""News agencies and wire names, by all the forms in which datelines and credits give them (`agencies.txt`)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from workers.fold import fold
+
+_SEPARATORS = re.compile(r"\s*(?:/|,|;|\+|&|、| and | und | dan | et | y | e | en | och | og | ve | и | و | और )\s*")
+# "Agency" lines also hold anything from a photographer to a sentence; a name is short.
+_LONGEST_NAME = 40
+
+
+def read_table(text: str) -> Iterator[list[str]]:
+    """The rows of a data file: `|` between cells, `#` opens a comment."""
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("|")]
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    table = files("workers.boilerplate").joinpath("agencies.txt").read_text("utf-8")
+    return {fold(form): row[0] for row in read_table(table) for form in row}
+
+
+def agency(name: str) -> str | None:
+    """The agency that `name` is a form of."""
+    return _canonical().get(fold(name).strip(" ./()[]\"'"))
+
+
+def agencies(credit: str) -> tuple[str, ...]:
+    """The names in a credit, known ones in their canonical form, none of them twice."""
+    if whole := agency(credit):
+        return (whole,)
+    names = (part.strip(" .()[]\"'") for part in _SEPARATORS.split(credit))
+    return tuple(dict.fromkeys(agency(name) or name for name in names if 1 < len(name) <= _LONGEST_NAME))
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The known agencies that a credit names, in its order."""
+    return tuple(dict.fromkeys(_canonical()[form] for form in _known().findall(fold(text))))
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms()))})(?!\w)")
+
+
+@cache
+def forms() -> tuple[str, ...]:
+    """All forms, folded, longest first."""
+    return tuple(sorted(_canonical(), key=lambda form: (-len(form), form)))

@@ -1,0 +1,21 @@
+"""How far the list under a heading such as "More Stories" reaches."""
+
+import re
+
+from workers.domain.line import Line
+
+# Headlines end near 150 characters; Chinese, Japanese and Korean ones near 60.
+_LONGEST_HEADLINE = 150
+_LONGEST_EAST_ASIAN = 60
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
+_CLOSING = " \t\"'”’»)]）」』"
+_LINKED = 0.5
+
+
+def is_headline(line: Line, text: str) -> bool:
+    """Whether a line can be an item of such a list: short, and no sentence unless it is a link."""
+    longest = _LONGEST_EAST_ASIAN if len(_EAST_ASIAN.findall(text)) * 2 > len(text) else _LONGEST_HEADLINE
+    if len(text) > longest:
+        return False
+    return line.link_share >= _LINKED or not _SENTENCE_END.search(text.rstrip(_CLOSING))

@@ -1,0 +1,178 @@
+"""The rule files, loaded once: which of thousands of phrases a line is, opens with or closes with."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick
+
+from workers.fold import fold
+from workers.boilerplate.phrase import Phrase, compile_phrase, reading
+
+# What may stand around a phrase that fills its line: brackets, quotes, bullets, arrows, stars, closing punctuation.
+_MARKS = r"\-\s\"'\[\](){}<>【】〔〕〖〗*•·▪■●◆◇▼▽▲△★☆◎▷▶►☞※→↓+#|丨_=~/✅👉👇📲📌"
+_OPENING = rf"[{_MARKS}]{{0,8}}"
+_CLOSING = rf"[{_MARKS}:.!?…。！？।॥۔؟،←]{{0,8}}"
+_SENTENCE_END = r"[.!?…。！？।\"'»)\]）」』]"
+_WORD = r"[^\W_]"
+# Past this a line is a paragraph that no phrase with bounded gaps can fill.
+_LONGEST_LINE = 1500
+_SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|head|tail)(?: (?P<limit>\d+))?\]")
+
+
+class Kind(StrEnum):
+    """How much of a line, or of the lines under it, a rule takes; see `rules/README.md`."""
+
+    LINE = "line"
+    EDGE = "edge"
+    BLOCK = "block"
+    HEAD = "head"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A phrase in its section; `limit` is the most lines that a block takes under its heading."""
+
+    language: str
+    category: str
+    kind: Kind
+    limit: int
+    phrase: str
+    form: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule over folded text; compiled when first needed, since most rules never are."""
+        return _compiled(self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds for a line: where the matched piece stands, and what the phrase's gaps caught."""
+
+    rule: Rule
+    start: int
+    end: int
+    fields: dict[str, str]
+    reading: str
+
+    @property
+    def name(self) -> str:
+        """What a removal's `by` says: the language's file, the category, and the phrase with its choices made."""
+        return f"rule:{self.rule.language}/{self.rule.category}/{self.reading}"
+
+
+BLOCK_LIMIT = 12
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+FIELDS = ("agency", "names", "headline", "credit", "caption", "rights", "date", "time")
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.DOTALL)
+
+
+def _form(kind: Kind, phrase: Phrase) -> str:
+    before = f"(?<!{_WORD})" if phrase.opens_with_word else ""
+    after = f"(?!{_WORD})" if phrase.closes_with_word else ""
+    match kind:
+        case Kind.LINE | Kind.EDGE:
+            return f"{_OPENING}{phrase.pattern}{_CLOSING}"
+        case Kind.BLOCK:
+            inline = rf"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{{1,2}} ) {{0,3}}(?P<headline>\S.{{3,250}})"
+            return f"{_OPENING}{phrase.pattern}(?:{_CLOSING}|{inline})"
+        case Kind.HEAD:
+            return rf"(?P<piece>[{_MARKS}]{{0,4}}{phrase.pattern}{after}[\s\"')\]:>-]*)\S.*"
+        case Kind.TAIL:
+            # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only behind the end of one;
+            # East Asian sentences often leave the full stop out before a bracket.
+            start = rf".*{_SENTENCE_END}" if phrase.opens_with_gap or phrase.has_case else r".*?\S"
+            return rf"{start}(?P<piece>[{_MARKS}]{{0,8}}{before}{phrase.pattern}{_CLOSING})"
+
+
+def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
+    """The rules of one file, each with literals of which every match contains one. Raises ValueError with the line at fault."""
+    section = None
+    for number, line in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            section = _SECTION.fullmatch(line)
+            if section is None:
+                raise ValueError(f"rules/{language}.txt:{number}: not a section: {line}")
+            continue
+        if section is None:
+            raise ValueError(f"rules/{language}.txt:{number}: a phrase before any section")
+        kind, limit = Kind(section["kind"]), int(section["limit"] or BLOCK_LIMIT)
+        try:
+            phrase = compile_phrase(line)
+        except ValueError as error:
+            raise ValueError(f"rules/{language}.txt:{number}: {error}") from error
+        yield Rule(language, section["category"], kind, limit, line, _form(kind, phrase)), phrase.anchors
+
+
+class Rules:
+    """All rules behind one automaton over their literals, so that a line is compared with few phrases."""
+
+    def __init__(self, parsed: list[tuple[Rule, tuple[str, ...]]]) -> None:
+        self.all = tuple(rule for rule, _ in parsed)
+        self._by_anchor: dict[str, list[Rule]] = {}
+        for rule, anchors in parsed:
+            for anchor in anchors:
+                self._by_anchor.setdefault(anchor, []).append(rule)
+        self._anchors = list(self._by_anchor)
+        self._automaton = AhoCorasick(self._anchors)
+
+    def matches(self, line: str) -> Iterator[Match]:
+        """Every rule that holds for the line, whole-line kinds first, in the order of the files."""
+        folded = fold(line)
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        anchors = (self._anchors[i] for i in {i for i, _, _ in found})
+        candidates = {rule for anchor in anchors for rule in self._by_anchor[anchor]}
+        for rule in sorted(candidates, key=_precedence):
+            if len(line) > _LONGEST_LINE and rule.kind is not Kind.HEAD and rule.kind is not Kind.TAIL:
+                continue
+            if found_rule := _match(rule, line, folded):
+                yield found_rule
+
+
+def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
+    """Whole lines before their ends, phrases that say how they begin before others, then the longer one."""
+    opens_with_gap = rule.phrase.startswith(("{", "…"))
+    return _ORDER[rule.kind], opens_with_gap, -len(rule.phrase), rule.language, rule.phrase
+
+
+def _match(rule: Rule, line: str, folded: str) -> Match | None:
+    offset = max(0, len(folded) - _LONGEST_LINE) if rule.kind is Kind.TAIL else 0
+    match = rule.pattern.fullmatch(folded, offset)
+    if match is None:
+        return None
+    start, end = match.span("piece") if rule.kind in (Kind.HEAD, Kind.TAIL) else (0, len(line))
+    return Match(rule, start, end, _fields(match, line), reading(rule.phrase, match))
+
+
+def _fields(match: re.Match[str], line: str) -> dict[str, str]:
+    """What the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma."""
+    fields: dict[str, str] = {}
+    for group in match.re.groupindex:
+        name = group.rstrip("0123456789")
+        if name in FIELDS and match[group] is not None:
+            value = line[match.start(group) : match.end(group)].strip(" :>|-–—")
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+    return fields
+
+
+@cache
+def load() -> Rules:
+    """The rules that ship with the package."""
+    parsed = []
+    for file in sorted(files("workers.boilerplate").joinpath("rules").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".txt"):
+            parsed += parse(file.name.removesuffix(".txt"), file.read_text("utf-8"))
+    return Rules(parsed)

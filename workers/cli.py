@@ -1,0 +1,98 @@
+"""The `dateline` command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from workers import __version__
+from workers.settings import PREFIX, Settings
+
+SOME_DEAD_LETTERS = 3
+BAD_USAGE = 2
+
+app = typer.Typer(help="Raw syndicated news in, clean and tagged records out.", no_args_is_help=True, pretty_exceptions_enable=False)
+
+_Files = Annotated[
+    list[Path] | None, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=True, help="NDJSON files; standard input when absent.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    if version:
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def enrich(
+    files: _Files = None,
+    dead_letters: Annotated[Path | None, typer.Option(help="Where dead letters go, as NDJSON; standard error when absent.")] = None,
+) -> None:
+    """Raw items (NDJSON) to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
+    from workers.commands.enrich import enrich_files
+
+    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters) else 0)
+
+
+@app.command()
+def tag(files: _Files = None) -> None:
+    """NDJSON {"id", "text", "language"?} to {"id", "entities"}; offsets count code points. Exit status 3 when some lines are bad."""
+    from workers.commands.tag import tag_files
+
+    raise typer.Exit(SOME_DEAD_LETTERS if tag_files(files or [Path("-")]) else 0)
+
+
+@app.command(name="try")
+def try_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=True, help="Text, HTML, RSS item or envelope.")],
+) -> None:
+    """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""
+    from workers.commands.try_file import try_one
+
+    raise typer.Exit(SOME_DEAD_LETTERS if not try_one(file) else 0)
+
+
+@app.command()
+def worker() -> None:
+    """Runs the Faust worker, configured by DATELINE_ environment variables."""
+    settings = _settings()
+    from workers.worker import run_worker
+
+    run_worker(settings)
+
+
+@app.command()
+def demo(
+    keep: Annotated[bool, typer.Option("--keep", help="Stay up after the sample items until Ctrl-C.")] = False,
+) -> None:
+    """Embedded broker, worker and sample items: everything once, without Kafka, Java or Docker."""
+    from workers.demo.run import run_demo
+
+    raise typer.Exit(run_demo(keep))
+
+
+@app.command(name="check-config")
+def check_config() -> None:
+    """Prints the settings as the worker would use them, secrets masked; exit status 2 where one is wrong."""
+    for name, value in _settings().public().items():
+        typer.echo(f"{name}={value}")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = PREFIX + "_".join(str(part) for part in problem["loc"][:1]).upper() if problem["loc"] else "configuration"
+            typer.echo(f"{name}: {problem['msg'].removeprefix('Value error, ')}", err=True)
+    except (ValueError, OSError) as error:
+        typer.echo(str(error), err=True)
+    raise typer.Exit(BAD_USAGE)
+
+
+def main() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,1 @@
+"""The demo: sample items through an embedded broker and a real worker."""

@@ -1,0 +1,10 @@
+"""A port for the demo's worker."""
+
+import socket
+
+
+def free_port() -> int:
+    """A port that nothing on this machine listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,1 @@
+"""What the pipeline speaks of: items, stories, lines, removals, entities, rejections."""

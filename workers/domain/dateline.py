@@ -1,0 +1,15 @@
+"""The place, date and agency that open a wire story."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """"STOCKHOLM, Aug 29, 2014 (AFP) -" taken apart; `text`, `line` and `start` say where it stood in the decoded text."""
+
+    place: str | None
+    date: str | None
+    agency: str | None
+    text: str
+    line: int
+    start: int

@@ -1,0 +1,58 @@
+"""The one value that travels through the stages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workers.domain.dateline import Dateline
+from workers.domain.entity import Entity
+from workers.domain.line import Line, Removed
+from workers.domain.media import Media
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A news item on its way from raw bytes to a record; each stage returns a copy that knows more.
+
+    `raw` is the message as received. `lines` is the decoded text; `kept` holds (line number, text) pairs of it in
+    order, and whatever is not in `kept` stands in `removed` or in `dateline`.
+    """
+
+    raw: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    default_source: str = "unknown"
+
+    source: str = ""
+    id: str = ""
+    url: str | None = None
+    guid: str | None = None
+    fetched_at: str | None = None
+    published: str | None = None
+    declared_language: str | None = None
+    content_type: str = ""
+    title: str | None = None
+    markup: str = ""
+    fragment: bool = False
+
+    lines: tuple[Line, ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+    dateline: Dateline | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    notes: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    syndicated: bool = False
+    truncated: bool = False
+
+    language: str | None = None
+    entities: tuple[Entity, ...] = ()
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The clean text: kept paragraphs joined by one newline."""
+        return "\n".join(paragraph for _, paragraph in self.kept)

@@ -1,0 +1,25 @@
+"""What a tagger is to the pipeline, whatever is inside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from workers.domain.entity import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to tag, with its language where known (ISO 639-1)."""
+
+    text: str
+    language: str | None = None
+
+
+class Backend(Protocol):
+    """Finds names; spans are sorted, do not overlap, and count code points of the text they were found in."""
+
+    name: str
+
+    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+        """The spans of each text, in the order of the texts."""
+        ...

@@ -1,0 +1,45 @@
+"""Endings of case that names take in many languages, so that "Россией" and "Helsingissä" are found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from workers.entities.entry import Entry
+
+# The longest ending a name takes; adjectives and demonyms are written in lower case in these languages.
+_ENDINGS = {"ru": 3, "uk": 3, "be": 3, "bg": 3, "sr": 3, "hr": 3, "bs": 3, "sl": 3, "mk": 3, "sk": 3, "cs": 3, "pl": 4}
+_ENDINGS |= {"ro": 3, "hu": 5, "fi": 5, "et": 4, "lt": 4, "lv": 3}
+_GENITIVE = frozenset(("de", "nl", "sv", "da", "nb", "nn", "no"))
+_VOWELS = frozenset("аяоьйиыеaeoyiuíěă")
+_SHORTEST_STEM = 4
+
+
+@cache
+def inflects(language: str | None) -> bool:
+    """Whether names take endings of case in a language."""
+    return language in _ENDINGS
+
+
+def longest_ending(language: str | None, ending: str) -> int:
+    """How long the ending of a name may be; -1 where `ending` is none."""
+    if language in _GENITIVE:
+        return 1 if ending == "s" else -1
+    return _ENDINGS.get(language or "", -1)
+
+
+def stems(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    """(folded stem, entry) of the names that lose their last vowel before an ending: "росси", "americ"."""
+    inflecting = frozenset(_ENDINGS)
+    for name, entry in entries:
+        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and entry.exact is None:
+            languages = entry.languages & inflecting or (inflecting if not entry.languages else frozenset())
+            if languages:
+                yield name[:-1], replace(entry, languages=languages, stem=True)
+
+
+def bases(word: str, language: str | None) -> tuple[str, ...]:
+    """The word and what it may be without its ending, for a look-up in a list of names."""
+    if not inflects(language) or len(word) < _SHORTEST_STEM:
+        return (word,)
+    last = "й" if word[-1] > "\u0400" else "a"
+    return (word, word[:-1], word[:-2], word[:-3], word[:-1] + last, word[:-1] + ("а" if last == "й" else "o"))

@@ -1,0 +1,117 @@
+"""Every setting: environment variable `DATELINE_` + name in capitals, default, and what it is for."""
+
+import os
+import ssl
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "DATELINE_"
+
+
+class Settings(BaseSettings):
+    """The worker's configuration. Raises pydantic.ValidationError naming each variable that is wrong."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
+
+    brokers: Annotated[tuple[str, ...], NoDecode] = Field(("localhost:9092",), description="Kafka brokers: host:port, comma-separated.")
+    group: str = Field("dateline", min_length=1, description="Consumer group.")
+    raw_topics: Annotated[tuple[str, ...], NoDecode] = Field(("raw-items",), description="Topics to read, comma-separated.")
+    enriched_topic: str = Field("enriched-items", min_length=1, description="Topic for records.")
+    dead_letter_topic: str = Field("dead-letters", min_length=1, description="Topic for what could not be processed.")
+    http_port: int = Field(8080, ge=0, le=65535, description="Port of /metrics, /healthz/live and /healthz/ready; 0 picks a free one.")
+    http_host: str = Field("0.0.0.0", description="Address that they listen on.")  # noqa: S104 - pods are scraped from outside
+    batch_items: int = Field(100, ge=1, le=10_000, description="Most items processed before their outputs are sent.")
+    batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
+    log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or text for people.")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("SCRAM-SHA-512", description="As in Kafka.")
+    sasl_username: str | None = Field(None, description="User for SASL.")
+    sasl_password: SecretStr | None = Field(None, description="Password for SASL.")
+    ssl_ca_file: Path | None = Field(None, description="PEM file of the brokers' authority; the system's when absent.")
+    ssl_cert_file: Path | None = Field(None, description="PEM file of the client certificate.")
+    ssl_key_file: Path | None = Field(None, description="PEM file of the client key.")
+    ssl_key_password: SecretStr | None = Field(None, description="Password of the client key.")
+
+    @field_validator("brokers", "raw_topics", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("brokers")
+    @classmethod
+    def _host_and_port(cls, brokers: tuple[str, ...]) -> tuple[str, ...]:
+        if not brokers:
+            raise ValueError("at least one host:port is needed")
+        for broker in brokers:
+            host, _, port = broker.rpartition(":")
+            if not host or not port.isdigit():
+                raise ValueError(f"{broker!r} is not host:port")
+        return brokers
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Settings":
+        if not self.raw_topics:
+            raise ValueError("DATELINE_RAW_TOPICS names no topic")
+        if outputs := {self.enriched_topic, self.dead_letter_topic} & set(self.raw_topics):
+            raise ValueError(f"{', '.join(sorted(outputs))} is both read and written: the worker would feed itself")
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError("SASL needs DATELINE_SASL_USERNAME and DATELINE_SASL_PASSWORD (or DATELINE_SASL_PASSWORD_FILE)")
+        for file in (self.ssl_ca_file, self.ssl_cert_file, self.ssl_key_file):
+            if file is not None and not file.is_file():
+                raise ValueError(f"{file} is no file")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then files that `…_FILE` variables name, so that secrets can be mounted."""
+        return init_settings, env_settings, _MountedSecrets(settings_cls)
+
+    @cached_property
+    def ssl_context(self) -> ssl.SSLContext | None:
+        """The TLS context that the security settings describe; None without TLS."""
+        if not self.security_protocol.endswith("SSL"):
+            return None
+        context = ssl.create_default_context(cafile=self.ssl_ca_file)
+        if self.ssl_cert_file is not None:
+            password = self.ssl_key_password.get_secret_value() if self.ssl_key_password else None
+            context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password)
+        return context
+
+    def public(self) -> dict[str, str]:
+        """Each setting by its variable, secrets masked."""
+        return {PREFIX + name.upper(): _shown(value) for name, value in self}
+
+
+class _MountedSecrets(PydanticBaseSettingsSource):
+    """Secrets out of the files that `DATELINE_<SECRET>_FILE` name."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        file = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        if file is None or field.annotation != SecretStr | None:
+            return None, field_name, False
+        try:
+            return Path(file).read_text("utf-8").rstrip("\r\n"), field_name, False
+        except OSError as error:
+            raise ValueError(f"{PREFIX}{field_name.upper()}_FILE: {error}") from error
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "" if value is None else str(value)

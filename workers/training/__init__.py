@@ -1,0 +1,1 @@
+"""The scripts that build and measure what ships in the package."""
