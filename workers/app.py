@@ -1,15 +1,16 @@
 """The Faust app: topics, the agent and the group's comings and goings; wiring only."""
 
 import asyncio
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 
 import faust
 import structlog
+from faust import Stream
 from faust.types import TP, EventT, StreamT
 
 from workers.delivery import timings
-from workers.delivery.kafka import credentials, producer, transport
+from workers.delivery.kafka import Consumer, credentials, producer, transport
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcomes
 from workers.delivery.sink import AtLeastOnceSink
@@ -52,7 +53,9 @@ class _Worker:
         self._outcomes = Outcomes(ObservedPipeline(metrics), settings.enriched_topic, settings.dead_letter_topic)
         self._sink: AtLeastOnceSink | None = None
         self._opening = asyncio.Lock()
-        topic = app.topic(*settings.raw_topics, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+        topic = app.topic(
+            *settings.raw_topics, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
+        )
         app.agent(topic, name="enrich")(self._enrich)
         app.task(self._beat)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
@@ -61,8 +64,14 @@ class _Worker:
     async def _enrich(self, stream: StreamT[bytes]) -> None:
         """The agent. What fails in a batch is the sink's to settle; no exception leaves it."""
         sink = await self._open()
-        async for events in stream.take_events(self._settings.batch_items, within=self._settings.batch_seconds):
+        async for events in cast("Stream[bytes]", stream).take_events(
+            self._settings.batch_items, within=self._settings.batch_seconds
+        ):
             await sink.deliver([_incoming(event) for event in events])
+
+    @property
+    def _consumer(self) -> Consumer:
+        return cast("Consumer", self._app.consumer)
 
     async def _open(self) -> AtLeastOnceSink:
         """The sink, with its producer started; a broker that is away is waited for."""
@@ -76,25 +85,27 @@ class _Worker:
                     _log.warning("no producer yet", error=str(error), pause_seconds=timings.RETRY_LONGEST)
                     await asyncio.sleep(timings.RETRY_LONGEST)
                     continue
-                self._sink = AtLeastOnceSink(self._outcomes, client, self._app.consumer.commit_delivered, self._assigned, self._delivered)
+                self._sink = AtLeastOnceSink(
+                    self._outcomes, client, self._consumer.commit_delivered, self._assigned, self._delivered
+                )
             return self._sink
 
     def _assigned(self) -> set[tuple[str, int]]:
-        return {(tp.topic, tp.partition) for tp in self._app.consumer.assignment()}
+        return {(tp.topic, tp.partition) for tp in self._consumer.assignment()}
 
-    async def _on_assigned(self, sender: Any, assigned: Collection[TP], **kwargs: Any) -> None:
+    async def _on_assigned(self, sender: Any, /, *sent: Collection[TP], **kwargs: Any) -> None:
         self._delivered.assigned()
         self._health.ready()
-        _log.info("partitions assigned", partitions=sorted(f"{tp.topic}-{tp.partition}" for tp in assigned))
+        _log.info("partitions assigned", partitions=sorted(f"{tp.topic}-{tp.partition}" for tp in sent[0]))
 
-    async def _on_revoked(self, sender: Any, revoked: Collection[TP], **kwargs: Any) -> None:
-        for tp in revoked:
+    async def _on_revoked(self, sender: Any, /, *sent: Collection[TP], **kwargs: Any) -> None:
+        for tp in sent[0]:
             self._delivered.revoked(tp.topic, tp.partition)
 
     async def _beat(self) -> None:
         while not self._app.should_stop:
             self._health.beat()
-            for (topic, partition), items in self._app.consumer.lag().items():
+            for (topic, partition), items in self._consumer.lag().items():
                 self._delivered.lag(topic, partition, items)
             await self._app.sleep(BEAT_SECONDS)
 
@@ -110,5 +121,5 @@ def _incoming(event: EventT[bytes]) -> Incoming:
         round(message.timestamp * 1000),
         message.key,
         message.value,
-        tuple((name, value or b"") for name, value in pairs),
+        tuple((str(name), bytes(value or b"")) for name, value in cast("Iterable[tuple[str, bytes | None]]", pairs)),
     )

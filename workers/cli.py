@@ -12,10 +12,15 @@ from workers.settings import PREFIX, Settings
 SOME_DEAD_LETTERS = 3
 BAD_USAGE = 2
 
-app = typer.Typer(help="Raw syndicated news in, clean and tagged records out.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Raw syndicated news in, clean and tagged records out.", no_args_is_help=True, pretty_exceptions_enable=False
+)
 
 _Files = Annotated[
-    list[Path] | None, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=True, help="NDJSON files; standard input when absent.")
+    list[Path] | None,
+    typer.Argument(
+        exists=True, dir_okay=False, readable=True, allow_dash=True, help="NDJSON files; standard input when absent."
+    ),
 ]
 
 
@@ -29,7 +34,9 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 @app.command()
 def enrich(
     files: _Files = None,
-    dead_letters: Annotated[Path | None, typer.Option(help="Where dead letters go, as NDJSON; standard error when absent.")] = None,
+    dead_letters: Annotated[
+        Path | None, typer.Option(help="Where dead letters go, as NDJSON; standard error when absent.")
+    ] = None,
 ) -> None:
     """Raw items (NDJSON) to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
     from workers.commands.enrich import enrich_files
@@ -47,7 +54,12 @@ def tag(files: _Files = None) -> None:
 
 @app.command(name="try")
 def try_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, allow_dash=True, help="Text, HTML, RSS item or envelope.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, readable=True, allow_dash=True, help="Text, HTML, RSS item or envelope."
+        ),
+    ],
 ) -> None:
     """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""
     from workers.commands.try_file import try_one
@@ -86,7 +98,11 @@ def _settings() -> Settings:
         return Settings()
     except ValidationError as error:
         for problem in error.errors():
-            name = PREFIX + "_".join(str(part) for part in problem["loc"][:1]).upper() if problem["loc"] else "configuration"
+            name = (
+                PREFIX + "_".join(str(part) for part in problem["loc"][:1]).upper()
+                if problem["loc"]
+                else "configuration"
+            )
             typer.echo(f"{name}: {problem['msg'].removeprefix('Value error, ')}", err=True)
     except (ValueError, OSError) as error:
         typer.echo(str(error), err=True)

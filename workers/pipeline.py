@@ -45,4 +45,8 @@ def process(story: Story, around: Around = guarded, stages: Iterable[tuple[str, 
 
 def warm_up() -> None:
     """Loads every lexicon and model by sending one item through, so that the first real one does not wait."""
-    process(Story(raw=b'{"source": "warm-up", "payload": "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>"}'))
+    process(
+        Story(
+            raw=b'{"source": "warm-up", "payload": "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>"}'
+        )
+    )

@@ -8,7 +8,9 @@ from workers.fold import fold
 
 @cache
 def _names() -> frozenset[str]:
-    listed = {fold(form) for file in ("cities.txt", "regions.txt") for _, _, forms in lexicon.rows(file) for form in forms}
+    listed = {
+        fold(form) for file in ("cities.txt", "regions.txt") for _, _, forms in lexicon.rows(file) for form in forms
+    }
     return frozenset(listed | {name for name, _ in countries.entries()})
 
 

@@ -50,7 +50,14 @@ def enriched_item(story: Story) -> dict[str, Any]:
         "media": [{"type": media.type, "caption": media.caption, "credit": media.credit} for media in story.media],
         "notes": list(story.notes),
         "removed": [
-            {"category": p.category.value, "text": p.text, "line": p.line, "start": p.start, "by": p.by, "score": p.score}
+            {
+                "category": p.category.value,
+                "text": p.text,
+                "line": p.line,
+                "start": p.start,
+                "by": p.by,
+                "score": p.score,
+            }
             for p in story.removed
         ],
         "entities": [_entity(entity) for entity in story.entities],
@@ -91,4 +98,6 @@ def _countries(entities: tuple[Entity, ...]) -> list[dict[str, Any]]:
     for entity in entities:
         if entity.country is not None:
             counts[entity.country] = counts.get(entity.country, 0) + len(entity.mentions)
-    return [{"code": code, "count": count} for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        {"code": code, "count": count} for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]

@@ -17,19 +17,29 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
 
-    brokers: Annotated[tuple[str, ...], NoDecode] = Field(("localhost:9092",), description="Kafka brokers: host:port, comma-separated.")
+    brokers: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("localhost:9092",), description="Kafka brokers: host:port, comma-separated."
+    )
     group: str = Field("dateline", min_length=1, description="Consumer group.")
-    raw_topics: Annotated[tuple[str, ...], NoDecode] = Field(("raw-items",), description="Topics to read, comma-separated.")
+    raw_topics: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("raw-items",), description="Topics to read, comma-separated."
+    )
     enriched_topic: str = Field("enriched-items", min_length=1, description="Topic for records.")
     dead_letter_topic: str = Field("dead-letters", min_length=1, description="Topic for what could not be processed.")
-    http_port: int = Field(8080, ge=0, le=65535, description="Port of /metrics, /healthz/live and /healthz/ready; 0 picks a free one.")
+    http_port: int = Field(
+        8080, ge=0, le=65535, description="Port of /metrics, /healthz/live and /healthz/ready; 0 picks a free one."
+    )
     http_host: str = Field("0.0.0.0", description="Address that they listen on.")  # noqa: S104 - pods are scraped from outside
     batch_items: int = Field(100, ge=1, le=10_000, description="Most items processed before their outputs are sent.")
     batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
     log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or text for people.")
-    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka.")
-    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field("SCRAM-SHA-512", description="As in Kafka.")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="As in Kafka."
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="As in Kafka."
+    )
     sasl_username: str | None = Field(None, description="User for SASL.")
     sasl_password: SecretStr | None = Field(None, description="Password for SASL.")
     ssl_ca_file: Path | None = Field(None, description="PEM file of the brokers' authority; the system's when absent.")
@@ -60,7 +70,9 @@ class Settings(BaseSettings):
         if outputs := {self.enriched_topic, self.dead_letter_topic} & set(self.raw_topics):
             raise ValueError(f"{', '.join(sorted(outputs))} is both read and written: the worker would feed itself")
         if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
-            raise ValueError("SASL needs DATELINE_SASL_USERNAME and DATELINE_SASL_PASSWORD (or DATELINE_SASL_PASSWORD_FILE)")
+            raise ValueError(
+                "SASL needs DATELINE_SASL_USERNAME and DATELINE_SASL_PASSWORD (or DATELINE_SASL_PASSWORD_FILE)"
+            )
         for file in (self.ssl_ca_file, self.ssl_cert_file, self.ssl_key_file):
             if file is not None and not file.is_file():
                 raise ValueError(f"{file} is no file")

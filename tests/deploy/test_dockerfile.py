@@ -50,7 +50,7 @@ def test_what_is_copied_exists(source: str) -> None:
 
 @pytest.mark.parametrize("source", copied_from_the_project())
 def test_what_is_copied_is_not_ignored(source: str) -> None:
-    assert source.split("/")[0] in allowed_into_the_build()
+    assert source.split("/", maxsplit=1)[0] in allowed_into_the_build()
 
 
 def test_nothing_else_goes_to_the_build() -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 
-import kubernetes_validate  # type: ignore[import-untyped]
+import kubernetes_validate
 import pytest
 
 from tests.deploy.manifests import BASE, PROJECT, Document, from_files, from_kustomize, has_kubectl, one

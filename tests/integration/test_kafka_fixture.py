@@ -67,7 +67,8 @@ def test_a_restart_keeps_ports_and_data(tmp_path: Path, kafka: KafkaBroker) -> N
         assert [message.offset for message in consume_all(broker.bootstrap, "kept")] == [0, 1]
 
 
-def test_a_broker_that_cannot_start_shows_its_log(tmp_path: Path, kafka: KafkaBroker) -> None:
+@pytest.mark.usefixtures("kafka")
+def test_a_broker_that_cannot_start_shows_its_log(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match=r"num\.partitions"), KafkaBroker(tmp_path, {"num.partitions": "none"}):
         pass
 

@@ -13,7 +13,14 @@ RSS_ITEM = """<item><title>Bridge opens</title><link>https://news.example/bridge
 
 
 def test_plain_text_in_an_envelope_keeps_its_fields() -> None:
-    record = enriched(envelope("The port reopened.\nIt was shut for a week.", content_type="text/plain", url="https://a.example/1", title="Port"))
+    record = enriched(
+        envelope(
+            "The port reopened.\nIt was shut for a week.",
+            content_type="text/plain",
+            url="https://a.example/1",
+            title="Port",
+        )
+    )
     assert record["text"] == "The port reopened.\nIt was shut for a week."
     assert (record["source"], record["url"], record["title"]) == ("test", "https://a.example/1", "Port")
 
@@ -96,7 +103,9 @@ def test_bad_input_is_rejected_with_its_own_reason(name: str) -> None:
 
 
 def test_bytes_that_are_not_in_their_declared_charset_are_rejected() -> None:
-    assert rejected("Müller".encode("latin-1"), content_type=b"text/plain; charset=utf-8").reason is Reason.WRONG_CHARSET
+    assert (
+        rejected("Müller".encode("latin-1"), content_type=b"text/plain; charset=utf-8").reason is Reason.WRONG_CHARSET
+    )
     assert rejected(b"text", content_type=b"text/plain; charset=klingon").reason is Reason.WRONG_CHARSET
 
 
@@ -107,4 +116,6 @@ def test_the_largest_item_is_still_taken() -> None:
 
 
 def test_the_detail_says_where_the_envelope_is_wrong() -> None:
-    assert rejected(orjson.dumps({"source": "a", "payload": "b", "fetched_at": "yesterday"})).detail.startswith("fetched_at:")
+    assert rejected(orjson.dumps({"source": "a", "payload": "b", "fetched_at": "yesterday"})).detail.startswith(
+        "fetched_at:"
+    )

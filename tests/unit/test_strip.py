@@ -92,13 +92,23 @@ def test_a_heading_takes_its_block_and_only_that() -> None:
 
 
 def test_a_video_heading_takes_one_headline() -> None:
-    record = record_of(STORY["id"], "Video unggulan hari ini", "Ribuan warga menyaksikan festival lampion", "Warga bersorak di alun-alun kota")
+    record = record_of(
+        STORY["id"],
+        "Video unggulan hari ini",
+        "Ribuan warga menyaksikan festival lampion",
+        "Warga bersorak di alun-alun kota",
+    )
     assert record["text"].split("\n")[-1] == "Warga bersorak di alun-alun kota"
-    assert record["media"] == [{"type": "video", "caption": "Ribuan warga menyaksikan festival lampion", "credit": None}]
+    assert record["media"] == [
+        {"type": "video", "caption": "Ribuan warga menyaksikan festival lampion", "credit": None}
+    ]
 
 
 def test_a_heading_inside_a_sentence_is_no_heading() -> None:
-    lines = ["More stories of survival emerged on Monday, rescuers said, as the search went on.", "He told me to read more books at school."]
+    lines = [
+        "More stories of survival emerged on Monday, rescuers said, as the search went on.",
+        "He told me to read more books at school.",
+    ]
     assert record_of(*lines)["text"].split("\n") == lines
 
 
@@ -132,7 +142,7 @@ CATEGORIES = {
     "syndication_disclaimer", "agency_credit", "copyright", "byline", "timestamp", "related", "video", "newsletter", "caption",
     "advertisement", "share", "paywall", "contact", "note",
 }  # fmt: skip
-LANGUAGES = "id ms en de fr es pt it nl tr ru ar hi zh ja ko".split()
+LANGUAGES = ["id", "ms", "en", "de", "fr", "es", "pt", "it", "nl", "tr", "ru", "ar", "hi", "zh", "ja", "ko"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

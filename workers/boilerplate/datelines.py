@@ -104,11 +104,15 @@ def _readings(start: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         if place is not None and not _proven(form.proof, place, is_place):
             continue
         agency = groups.get("agency")
-        yield Found(place, date and date.strip(" ,."), (agencies(agency) or (agency,))[0] if agency else None, match.end())
+        yield Found(
+            place, date and date.strip(" ,."), (agencies(agency) or (agency,))[0] if agency else None, match.end()
+        )
 
 
 def _proven(proof: _Proof, place: str, is_place: Callable[[str], bool]) -> bool:
     """Whether the form's proof is there; a place is known if it, or the city before its comma, is."""
     if proof is _Proof.SHAPE or is_place(place) or is_place(regex.split(r"[,/]", place)[0]):
         return True
-    return proof is _Proof.CAPITALS and place.isupper() and len(place) >= _SHORTEST_CAPITALS and agency_name(place) is None
+    return (
+        proof is _Proof.CAPITALS and place.isupper() and len(place) >= _SHORTEST_CAPITALS and agency_name(place) is None
+    )

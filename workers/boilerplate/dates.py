@@ -8,9 +8,51 @@ from babel import Locale
 
 from workers.fold import fold
 
-LANGUAGES = (
-    "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl sr sv sw ta th tl tr uk ur vi zh"
-).split()
+LANGUAGES = [
+    "ar",
+    "bg",
+    "bn",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fa",
+    "fi",
+    "fr",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "lt",
+    "lv",
+    "ms",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "th",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "zh",
+]
 _WORDS = regex.compile(r"[\p{L}\p{M}]+(?:['.-][\p{L}\p{M}]+)*")
 _GLUE = {"de", "del", "of", "den", "der", "am", "le", "di", "st", "nd", "rd", "th", "er", "г", "года", "yil", "pada", "hb", "n", "s", "ης", "ம்", "日",
          "月", "年", "일", "월", "년", "电", "電", "ngày", "tháng", "năm"}  # fmt: skip
@@ -27,7 +69,11 @@ def _names() -> frozenset[str]:
             for context in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):
                     names |= {fold(name).strip(" .") for name in table[context][width].values()}
-    return frozenset(names | _GLUE | {"sept", "tues", "thur", "thurs", "jan", "mac", "ogos", "dis", "agt", "agu", "des", "peb", "nop"})
+    return frozenset(
+        names
+        | _GLUE
+        | {"sept", "tues", "thur", "thurs", "jan", "mac", "ogos", "dis", "agt", "agu", "des", "peb", "nop"}
+    )
 
 
 def is_date(text: str) -> bool:

@@ -2,9 +2,65 @@
 
 import re
 
-_PARTICLES = set(
-    "and und dan et y e en och og ve ja ir a i и та و और と 和 with mit von van der den de del della di da dos du la le el al bin binti ibn abu ter zu zur af av für for"
-    " in im aus from at à au en w".split()
+_PARTICLES = frozenset(
+    [
+        "a",
+        "à",
+        "af",
+        "al",
+        "and",
+        "at",
+        "au",
+        "aus",
+        "av",
+        "bin",
+        "binti",
+        "da",
+        "dan",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "et",
+        "für",
+        "for",
+        "from",
+        "i",
+        "ibn",
+        "abu",
+        "im",
+        "in",
+        "ir",
+        "ja",
+        "la",
+        "le",
+        "mit",
+        "och",
+        "og",
+        "ter",
+        "und",
+        "van",
+        "ve",
+        "von",
+        "w",
+        "with",
+        "y",
+        "zu",
+        "zur",
+        "и",
+        "та",
+        "و",
+        "और",
+        "と",
+        "和",
+    ]
 )
 _WORD = re.compile(r"[^\s,;/|&·•]+")
 _MOST_WORDS = 12

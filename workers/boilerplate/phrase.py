@@ -78,7 +78,11 @@ def _parts(source: str) -> list[list[str]]:
 
 
 def _spaced(choice: str, form: str) -> str:
-    return "<" + "|".join(form.replace("{}", alternative) if alternative else "" for alternative in choice.split("|")) + ">"
+    return (
+        "<"
+        + "|".join(form.replace("{}", alternative) if alternative else "" for alternative in choice.split("|"))
+        + ">"
+    )
 
 
 class _Compiler:

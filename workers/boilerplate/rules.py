@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
 
-from workers.fold import fold
 from workers.boilerplate.phrase import Phrase, compile_phrase, reading
+from workers.fold import fold
 
 # What may stand around a phrase that fills its line: brackets, quotes, bullets, arrows, stars, closing punctuation.
 _MARKS = r"\-\s\"'\[\](){}<>【】〔〕〖〗*•·▪■●◆◇▼▽▲△★☆◎▷▶►☞※→↓+#|丨_=~/✅👉👇📲📌"
@@ -84,7 +84,7 @@ def _form(kind: Kind, phrase: Phrase) -> str:
         case Kind.LINE | Kind.EDGE:
             return f"{_OPENING}{phrase.pattern}{_CLOSING}"
         case Kind.BLOCK:
-            inline = rf"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{{1,2}} ) {{0,3}}(?P<headline>\S.{{3,250}})"
+            inline = r"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{1,2} ) {0,3}(?P<headline>\S.{3,250})"
             return f"{_OPENING}{phrase.pattern}(?:{_CLOSING}|{inline})"
         case Kind.HEAD:
             return rf"(?P<piece>[{_MARKS}]{{0,4}}{phrase.pattern}{after}[\s\"')\]:>-]*)\S.*"
@@ -98,8 +98,8 @@ def _form(kind: Kind, phrase: Phrase) -> str:
 def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
     """The rules of one file, each with literals of which every match contains one. Raises ValueError with the line at fault."""
     section = None
-    for number, line in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
-        line = line.strip()
+    for number, raw in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
+        line = raw.strip()
         if not line or line.startswith("#"):
             continue
         if line.startswith("["):
@@ -171,7 +171,7 @@ def _fields(match: re.Match[str], line: str) -> dict[str, str]:
 @cache
 def load() -> Rules:
     """The rules that ship with the package."""
-    parsed = []
+    parsed: list[tuple[Rule, tuple[str, ...]]] = []
     for file in sorted(files("workers.boilerplate").joinpath("rules").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".txt"):
             parsed += parse(file.name.removesuffix(".txt"), file.read_text("utf-8"))

@@ -65,7 +65,7 @@ class _Strip:
             self._pieces(number, text)
             return at + 1
         category = Category(match.rule.category)
-        self._take(category, number, text, 0, match.name, _SURE)
+        self._removed.append(Removed(category, text, number, 0, match.name, _SURE))
         self._fields.fill(category, text, match.fields)
         if match.rule.kind is Kind.BLOCK and "headline" not in match.fields:
             return self._block(at + 1, category, match)
@@ -98,7 +98,7 @@ class _Strip:
             number, text = self._story.kept[at]
             if self._whole_line(at) is not None or not is_headline(self._by_number[number], text):
                 break
-            self._take(category, number, text, 0, heading.name, _UNDER_HEADING)
+            self._removed.append(Removed(category, text, number, 0, heading.name, _UNDER_HEADING))
             self._fields.fill(category, text, {"headline": text})
             at += 1
         return at
@@ -106,7 +106,11 @@ class _Strip:
     def _pieces(self, number: int, text: str) -> None:
         """Keeps the line without its dateline and without what a rule takes from its beginning or end."""
         start, end = 0, len(text)
-        if len(self._kept) < _DATELINE_LINES and self._fields.dateline is None and (found := find_dateline(text, is_place)):
+        if (
+            len(self._kept) < _DATELINE_LINES
+            and self._fields.dateline is None
+            and (found := find_dateline(text, is_place))
+        ):
             start = found.length
             self._fields.dateline = Dateline(found.place, found.date, found.agency, text[:start], number, 0)
         for _ in range(_MOST_PIECES):
@@ -114,7 +118,9 @@ class _Strip:
             if match is None:
                 break
             piece = text[start + match.start : start + match.end]
-            self._take(Category(match.rule.category), number, piece, start + match.start, match.name, _SURE)
+            self._removed.append(
+                Removed(Category(match.rule.category), piece, number, start + match.start, match.name, _SURE)
+            )
             self._fields.fill(Category(match.rule.category), piece, match.fields)
             start, end = (start + match.end, end) if match.rule.kind is Kind.HEAD else (start, start + match.start)
         if start < end:
@@ -128,9 +134,6 @@ class _Strip:
             if match.rule.kind in (Kind.HEAD, Kind.TAIL) and match.start < match.end and named:
                 return match
         return None
-
-    def _take(self, category: Category, number: int, text: str, start: int, by: str, score: float) -> None:
-        self._removed.append(Removed(category, text, number, start, by, score))
 
 
 class _Fields:

@@ -31,5 +31,8 @@ def _tagged(item: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(text, str):
         raise TypeError("text is not a string")
     language = item.get("language") or detect(text)
-    found = [{"start": s.start, "end": s.end, "type": s.type.value, "text": text[s.start : s.end]} for s in spans(text, language)]
+    found = [
+        {"start": s.start, "end": s.end, "type": s.type.value, "text": text[s.start : s.end]}
+        for s in spans(text, language)
+    ]
     return {"id": item["id"], "entities": found}

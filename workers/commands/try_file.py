@@ -41,7 +41,13 @@ class _Shown:
         return after
 
     def _decode(self, story: Story) -> None:
-        facts = {"source": story.source, "id": story.id, "type": story.content_type, "title": story.title, "url": story.url}
+        facts = {
+            "source": story.source,
+            "id": story.id,
+            "type": story.content_type,
+            "title": story.title,
+            "url": story.url,
+        }
         for name, value in facts.items():
             if value:
                 self._console.print(Text(f"{_INDENT}{name:7} {value}"))
@@ -53,7 +59,9 @@ class _Shown:
         print_lines(self._console, story)
         if story.dateline is not None:
             line = story.dateline
-            self._console.print(Text(f"{_INDENT}dateline  place={line.place}  date={line.date}  agency={line.agency}", style="cyan"))
+            self._console.print(
+                Text(f"{_INDENT}dateline  place={line.place}  date={line.date}  agency={line.agency}", style="cyan")
+            )
         for name in ("agencies", "authors", "rights", "related", "notes", "times"):
             if values := getattr(story, name):
                 self._console.print(Text(f"{_INDENT}{name:9} {' | '.join(values)}", style="cyan"))
@@ -65,7 +73,9 @@ class _Shown:
         print_entities(self._console, story)
 
     def _validate(self, story: Story) -> None:
-        self._console.print(f"{_INDENT}[green]valid[/]  {len(story.record)} fields, schema {story.record['schema_version']}")
+        self._console.print(
+            f"{_INDENT}[green]valid[/]  {len(story.record)} fields, schema {story.record['schema_version']}"
+        )
 
 
 def print_lines(console: Console, story: Story) -> None:
@@ -89,6 +99,14 @@ def print_entities(console: Console, story: Story) -> None:
     """A table of the story's entities with their codes."""
     table = Table(box=None, pad_edge=False, show_header=False)
     for entity in story.entities:
-        forms = ", ".join(dict.fromkeys(mention.text for mention in entity.mentions if mention.text != entity.canonical))
-        table.add_row(_INDENT + entity.type.value, Text(entity.canonical), entity.country or "", f"×{len(entity.mentions)}", Text(forms))
+        forms = ", ".join(
+            dict.fromkeys(mention.text for mention in entity.mentions if mention.text != entity.canonical)
+        )
+        table.add_row(
+            _INDENT + entity.type.value,
+            Text(entity.canonical),
+            entity.country or "",
+            f"×{len(entity.mentions)}",
+            Text(forms),
+        )
     console.print(table)

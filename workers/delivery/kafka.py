@@ -6,6 +6,7 @@ from typing import Any
 import aiokafka
 import faust
 from aiokafka import AIOKafkaProducer
+from aiokafka.client import AIOKafkaClient
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from yarl import URL
@@ -29,7 +30,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
         return consumer
 
 
-class _Consumer(driver.Consumer):
+class Consumer(driver.Consumer):
     """Commits only what delivery says: Faust acknowledges an event when its agent is done with it, whatever came of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +40,7 @@ class _Consumer(driver.Consumer):
     def _new_consumer_thread(self) -> driver.AIOKafkaConsumerThread:
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
-    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
+    async def _commit(self, offsets: Mapping[TP, int]) -> bool:  # noqa: ARG002 - Faust's, and beside the point here
         return True
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
@@ -60,14 +61,16 @@ class _Consumer(driver.Consumer):
         """Items of each assigned partition that are appended but not committed, where both are known."""
         marks = {tp: self.highwater(tp) for tp in self.assignment()}
         return {
-            (tp.topic, tp.partition): max(0, mark - self._delivered.get(tp, 0)) for tp, mark in marks.items() if mark is not None
+            (tp.topic, tp.partition): max(0, mark - self._delivered.get(tp, 0))
+            for tp, mark in marks.items()
+            if mark is not None
         }
 
 
 class Transport(driver.Transport):
     """Faust's aiokafka transport with our consumer."""
 
-    Consumer = _Consumer
+    Consumer = Consumer
 
 
 def transport(settings: Settings, app: faust.App) -> Transport:
@@ -80,7 +83,10 @@ def credentials(settings: Settings) -> Any:
     if settings.security_protocol.startswith("SASL"):
         password = settings.sasl_password.get_secret_value() if settings.sasl_password else None
         sasl = faust.SASLCredentials(
-            username=settings.sasl_username, password=password, mechanism=settings.sasl_mechanism, ssl_context=settings.ssl_context
+            username=settings.sasl_username,
+            password=password,
+            mechanism=settings.sasl_mechanism,
+            ssl_context=settings.ssl_context,
         )
         if settings.ssl_context is None:
             sasl.protocol = faust.types.auth.AuthProtocol.SASL_PLAINTEXT
@@ -89,18 +95,32 @@ def credentials(settings: Settings) -> Any:
 
 
 def producer(settings: Settings) -> AIOKafkaProducer:
-    """An idempotent producer that waits for all replicas (KIP-98)."""
+    """A producer that waits for all replicas. Not idempotent: aiokafka's never recovers from a batch refused for its size."""
     return AIOKafkaProducer(
-        bootstrap_servers=list(settings.brokers),
         acks="all",
-        enable_idempotence=True,
         max_request_size=_MAX_REQUEST_BYTES,
         max_batch_size=_BATCH_BYTES,
         linger_ms=_LINGER_MS,
-        request_timeout_ms=int(REQUEST * 1000),
-        security_protocol=settings.security_protocol,
-        ssl_context=settings.ssl_context,
-        sasl_mechanism=settings.sasl_mechanism,
-        sasl_plain_username=settings.sasl_username,
-        sasl_plain_password=settings.sasl_password.get_secret_value() if settings.sasl_password else None,
+        **_client(settings),
     )
+
+
+async def bootstrap(settings: Settings) -> None:
+    """Returns once a broker has answered. Raises KafkaError where none does."""
+    client = AIOKafkaClient(**_client(settings))
+    try:
+        await client.bootstrap()
+    finally:
+        await client.close()
+
+
+def _client(settings: Settings) -> dict[str, Any]:
+    return {
+        "bootstrap_servers": list(settings.brokers),
+        "request_timeout_ms": int(REQUEST * 1000),
+        "security_protocol": settings.security_protocol,
+        "ssl_context": settings.ssl_context,
+        "sasl_mechanism": settings.sasl_mechanism,
+        "sasl_plain_username": settings.sasl_username,
+        "sasl_plain_password": settings.sasl_password.get_secret_value() if settings.sasl_password else None,
+    }

@@ -25,7 +25,9 @@ _log = structlog.get_logger("dateline.delivery")
 class AtLeastOnceSink:
     """Delivers batches. Nothing but cancellation leaves `deliver`: what fails is tried again, never skipped."""
 
-    def __init__(self, outcomes: Outcomes, producer: AIOKafkaProducer, commit: Commit, assigned: Assigned, delivered: Delivered) -> None:
+    def __init__(
+        self, outcomes: Outcomes, producer: AIOKafkaProducer, commit: Commit, assigned: Assigned, delivered: Delivered
+    ) -> None:
         self._outcomes, self._producer = outcomes, producer
         self._commit, self._assigned, self._delivered = commit, assigned, delivered
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from confluent_kafka import Consumer, Message, Producer
@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from workers.broker.embedded import EmbeddedBroker
+from workers.demo.port import free_port
 from workers.demo.samples import samples
 from workers.demo.show import show_dead_letter, show_record
-from workers.demo.port import free_port
 
 RAW, ENRICHED, DEAD = "raw-items", "enriched-items", "dead-letters"
 # Models load in a few seconds and the group forms in two; a slow, busy machine takes ten times that.
@@ -59,7 +59,9 @@ def _worker(brokers: str, port: int, log: Path) -> Iterator[subprocess.Popen[byt
         "DATELINE_HTTP_HOST": "127.0.0.1",
     }
     with log.open("wb") as stream:
-        process = subprocess.Popen([sys.executable, "-m", "workers", "worker"], env=environment, stdout=stream, stderr=stream)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workers", "worker"], env=environment, stdout=stream, stderr=stream
+        )
         try:
             yield process
         finally:
@@ -75,7 +77,9 @@ def _through(
     for item in items:
         producer.produce(RAW, item)
     producer.flush()
-    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "demo", "auto.offset.reset": "earliest", "log_level": 0})
+    consumer = Consumer(
+        {"bootstrap.servers": brokers, "group.id": "demo", "auto.offset.reset": "earliest", "log_level": 0}
+    )
     consumer.subscribe([ENRICHED, DEAD])
     outputs: list[Message] = []
     deadline = monotonic() + _PATIENCE_SECONDS
@@ -104,9 +108,16 @@ def _show(console: Console, items: list[bytes], outputs: list[Message], seconds:
     for record in sorted(records, key=_by_source):
         show_record(console, record)
     for message in letters:
-        show_dead_letter(console, {name: value.decode() for name, value in message.headers() or []}, message.value() or b"")
+        show_dead_letter(console, _headers(message), message.value() or b"")
     console.rule()
-    console.print(f"received {len(items)}   published {len(records)}   dead letters {len(letters)}   {len(items) / seconds:,.0f} items/s")
+    console.print(
+        f"received {len(items)}   published {len(records)}   dead letters {len(letters)}   {len(items) / seconds:,.0f} items/s"
+    )
+
+
+def _headers(message: Message) -> dict[str, str]:
+    pairs = cast("list[tuple[str, bytes | None]]", message.headers() or [])
+    return {name: (value or b"").decode("utf-8", "replace") for name, value in pairs}
 
 
 def _by_source(record: dict[str, Any]) -> tuple[str, str]:

@@ -14,7 +14,12 @@ def show_record(console: Console, record: dict[str, Any]) -> None:
     _line(console, "title", record["title"] or "–", "bold")
     _line(console, "language", record["language"] or "–")
     if dateline := record["dateline"]:
-        _line(console, "dateline", ", ".join(part for part in (dateline["place"], dateline["date"], dateline["agency"]) if part), "cyan")
+        _line(
+            console,
+            "dateline",
+            ", ".join(part for part in (dateline["place"], dateline["date"], dateline["agency"]) if part),
+            "cyan",
+        )
     text = record["text"].replace("\n", " ")
     _line(console, "text", text[:_FIRST_CHARS] + "…" * (len(text) > _FIRST_CHARS))
     for piece in record["removed"]:
@@ -30,7 +35,9 @@ def show_record(console: Console, record: dict[str, Any]) -> None:
 def show_dead_letter(console: Console, headers: dict[str, str], value: bytes) -> None:
     """Where it came from, the stage, the reason, and the original bytes."""
     console.rule("[bold red]dead letter", align="left")
-    place = f"{headers['dateline_topic']}, partition {headers['dateline_partition']}, offset {headers['dateline_offset']}"
+    place = (
+        f"{headers['dateline_topic']}, partition {headers['dateline_partition']}, offset {headers['dateline_offset']}"
+    )
     _line(console, "from", place)
     _line(console, "stage", headers["dateline_stage"])
     _line(console, "reason", f"{headers['dateline_reason']}: {headers['dateline_detail']}", "red")

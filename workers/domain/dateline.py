@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """"STOCKHOLM, Aug 29, 2014 (AFP) -" taken apart; `text`, `line` and `start` say where it stood in the decoded text."""
+    """A dateline ("STOCKHOLM, Aug 29, 2014 (AFP) -") taken apart; `text`, `line` and `start` say where it stood in the decoded text."""
 
     place: str | None
     date: str | None

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
-from workers.fold import fold
 from workers.domain.entity import EntityType, Span
 from workers.entities import gazetteer
 from workers.entities.nomenclature import nomenclature
 from workers.entities.shape import is_letter, shape
+from workers.fold import fold
 
 _GIVEN_ACRONYM = re.compile(r" ?[(（]([^\W\d_]{2,10}|[A-Z][A-Za-z&.-]{1,9})[)）]")
 _GENERATION = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "junior"))

@@ -5,9 +5,9 @@ from functools import cache
 
 from babel import localedata
 
-from workers.fold import fold
 from workers.entities import lexicon
 from workers.entities.entry import Entry, Kind
+from workers.fold import fold
 
 # CLDR's areas that are no place a story speaks of: the world, and outlying, pseudo and statistical regions.
 _NO_PLACES = {"001", "009", "QO", "ZZ", "XA", "XB", "EZ", "UN", "EU"}

@@ -6,9 +6,9 @@ from functools import cache
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
-from workers.fold import fold
 from workers.entities import lexicon
 from workers.entities.shape import is_letter, shape
+from workers.fold import fold
 
 _HAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 

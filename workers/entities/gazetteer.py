@@ -6,11 +6,11 @@ from functools import cache
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
-from workers.fold import fold
 from workers.entities import countries, lexicon
 from workers.entities.entry import Entry, Hit, Kind
 from workers.entities.inflection import longest_ending, stems
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
+from workers.fold import fold
 
 # Scripts whose words begin at a blank; their names are looked up with the blank before them.
 _SPACED_END = 0x0600

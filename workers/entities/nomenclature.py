@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from workers.fold import fold
 from workers.entities import demonyms, lexicon
 from workers.entities.inflection import bases
+from workers.fold import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Union
+from typing import TypeAlias
 
 from workers.domain.line import Line
 
@@ -11,7 +11,7 @@ _SURE_CHARS = 25
 # A teaser may repeat a line of the story a few times; more places than this only cost time.
 _MOST_PLACES = 8
 
-_Chain = Union[tuple[int, "_Chain"], None]
+_Chain: TypeAlias = "tuple[int, _Chain] | None"
 
 
 def _letters(text: str) -> str:

@@ -27,7 +27,9 @@ def extract(story: Story) -> Story | Rejected:
     if len(story.markup) > MAX_TEXT_CHARS and story.content_type == "text/plain":
         return Rejected("extract", Reason.TOO_LARGE, f"{len(story.markup)} characters, more than {MAX_TEXT_CHARS}")
     story = replace(story, title=tidy(story.title) or None if story.title else None)
-    if story.content_type == "text/plain" or (story.content_type == "application/rss+xml" and not _TAG.search(story.markup)):
+    if story.content_type == "text/plain" or (
+        story.content_type == "application/rss+xml" and not _TAG.search(story.markup)
+    ):
         return _checked(replace(story, lines=text_lines(story.markup)))
     if too_deep(story.markup):
         return Rejected("extract", Reason.FORBIDDEN_MARKUP, f"more than {MAX_DEPTH} elements inside one another")

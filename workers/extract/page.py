@@ -5,8 +5,8 @@ import re
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
-from workers.extract.align import kept_lines
 from workers.domain.line import Line
+from workers.extract.align import kept_lines
 
 # Site names follow a title behind one of these.
 _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")

@@ -8,7 +8,9 @@ from charset_normalizer import from_bytes
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_DECLARED = re.compile(rb"""<\?xml[^>]{1,200}?encoding=["']([\w.:-]{2,40})|<meta[^>]{1,200}?charset=["']?\s*([\w.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{1,200}?encoding=["']([\w.:-]{2,40})|<meta[^>]{1,200}?charset=["']?\s*([\w.:-]{2,40})""", re.I
+)
 # Declarations stand within the first kilobyte (WHATWG HTML, "prescan a byte stream"); a few servers put comments before them.
 _PRESCAN_BYTES = 4096
 # WHATWG Encoding: what these labels mean on the web.
@@ -17,7 +19,7 @@ _WEB_MEANING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252",
                 "iso-8859-9": "cp1254", "tis-620": "cp874", "windows-874": "cp874"}  # fmt: skip
 
 
-class WrongCharset(ValueError):
+class CharsetError(ValueError):
     """The bytes are not text in the charset they claim, or in any that can be told."""
 
 
@@ -30,7 +32,7 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
 
 
 def decode_bytes(raw: bytes, charset: str | None = None) -> str:
-    """`raw` as text. Raises WrongCharset where the declared charset does not fit or none can be told."""
+    """`raw` as text. Raises CharsetError where the declared charset does not fit or none can be told."""
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return _strict(raw, name)
@@ -44,7 +46,7 @@ def decode_bytes(raw: bytes, charset: str | None = None) -> str:
         return _strict(raw, (declared[1] or declared[2]).decode("ascii"))
     best = from_bytes(raw).best()
     if best is None:
-        raise WrongCharset("no charset declared and none detected")
+        raise CharsetError("no charset declared and none detected")
     return str(best)
 
 
@@ -52,6 +54,6 @@ def _strict(raw: bytes, label: str) -> str:
     try:
         return raw.decode(_WEB_MEANING.get(label.lower(), label))
     except LookupError:
-        raise WrongCharset(f"unknown charset {label!r}") from None
+        raise CharsetError(f"unknown charset {label!r}") from None
     except UnicodeError as error:
-        raise WrongCharset(f"not {label}: {error}") from None
+        raise CharsetError(f"not {label}: {error}") from None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.formats.charset import WrongCharset, decode_bytes, parse_content_type
+from workers.formats.charset import CharsetError, decode_bytes, parse_content_type
 from workers.formats.envelope import read_envelope
 from workers.formats.rss import read_item
 from workers.formats.sniff import sniff
@@ -50,7 +50,7 @@ def _bare(story: Story, raw: bytes, media_type: str, charset: str | None) -> Sto
     """A payload without an envelope: its source is the header `source`, else the worker's default."""
     try:
         markup = decode_bytes(raw, charset)
-    except WrongCharset as error:
+    except CharsetError as error:
         return Rejected("decode", Reason.WRONG_CHARSET, str(error))
     source = _header(story, "source") or story.default_source
     return replace(story, source=source, content_type=media_type, markup=markup)

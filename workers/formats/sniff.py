@@ -4,7 +4,10 @@ import re
 
 _START = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?P<tag>!doctype\s+\w+|[\w:]+)", re.I | re.S)
 _FEED_TAGS = {"rss", "item", "rdf:rdf"}
-_HTML_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|a|ul|ol|li|span|article|section|body|html|table|img|strong|em|b|i|figure|blockquote)\b[^<>]*>", re.I)
+_HTML_TAG = re.compile(
+    r"</?(?:p|div|br|h[1-6]|a|ul|ol|li|span|article|section|body|html|table|img|strong|em|b|i|figure|blockquote)\b[^<>]*>",
+    re.I,
+)
 # A feed's text may hold one stray tag; markup has several.
 _TAGS_OF_MARKUP = 2
 

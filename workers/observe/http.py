@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import make_wsgi_app
@@ -19,7 +19,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class says so
         """Probes and scrapes come every few seconds and say nothing worth a line."""
 
 
@@ -41,7 +41,7 @@ class HttpServer:
     def _answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         match environ.get("PATH_INFO"):
             case "/metrics":
-                return self._metrics(environ, start)
+                return cast("Iterable[bytes]", self._metrics(environ, start))
             case "/healthz/live":
                 return _probe(start, self._health.liveness())
             case "/healthz/ready":

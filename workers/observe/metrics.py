@@ -16,23 +16,35 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.items_received = self._counter("items_received", "Items read from the raw topics.", "topic")
         self.received_bytes = self._counter("received_bytes", "Bytes of the items read from the raw topics.", "topic")
-        self.items_finished = self._counter("items_finished", "Items whose outcome a broker has acknowledged.", "outcome")
+        self.items_finished = self._counter(
+            "items_finished", "Items whose outcome a broker has acknowledged.", "outcome"
+        )
         self.published_bytes = self._counter("published_bytes", "Bytes of records that a broker has acknowledged.")
         self.dead_letters = self._counter("dead_letters", "Items that became dead letters.", "stage", "reason")
-        self.stage_seconds = self._histogram("stage_duration_seconds", "Time of one item in one stage.", _STAGE_EDGES, "stage")
+        self.stage_seconds = self._histogram(
+            "stage_duration_seconds", "Time of one item in one stage.", _STAGE_EDGES, "stage"
+        )
         self.item_seconds = self._histogram("item_duration_seconds", "Time of one item in all stages.", _STAGE_EDGES)
         self.age_seconds = self._histogram(
-            "end_to_end_age_seconds", "Age of an item, from its append to the raw topic until its outcome is acknowledged.", _AGE_EDGES
+            "end_to_end_age_seconds",
+            "Age of an item, from its append to the raw topic until its outcome is acknowledged.",
+            _AGE_EDGES,
         )
         self.lag = self._gauge("consumer_lag_items", "Items appended but not yet committed.", "topic", "partition")
         self.committed = self._gauge("committed_offset", "Offset committed to the group.", "topic", "partition")
         self.in_flight = self._gauge("in_flight_items", "Items received whose outcome is not yet acknowledged.")
         self.batch_items = self._histogram("batch_items", "Items in a batch.", (1, 2, 5, 10, 25, 50, 100, 250, 1000))
-        self.produce_seconds = self._histogram("produce_duration_seconds", "Time until a batch's outputs are acknowledged.", _AGE_EDGES)
-        self.produce_errors = self._counter("produce_errors", "Failed attempts to deliver a batch; each is tried again.")
+        self.produce_seconds = self._histogram(
+            "produce_duration_seconds", "Time until a batch's outputs are acknowledged.", _AGE_EDGES
+        )
+        self.produce_errors = self._counter(
+            "produce_errors", "Failed attempts to deliver a batch; each is tried again."
+        )
         self.commits = self._counter("commits", "Offset commits that a broker has acknowledged.")
         self.rebalances = self._counter("rebalances", "Assignments received from the group.")
-        self.removed_lines = self._counter("boilerplate_removed_lines", "Pieces of text taken out of published records.", "category")
+        self.removed_lines = self._counter(
+            "boilerplate_removed_lines", "Pieces of text taken out of published records.", "category"
+        )
         self.entities = self._counter("entities_tagged", "Entities in published records.", "type")
         self.languages = self._counter("languages", "Published records by language.", "language")
         Info("dateline_build", "What is running.", registry=self.registry).info({"version": __version__})
