@@ -11,6 +11,7 @@ from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, pr
 from tests.shared_data import shared
 from tests.unit.test_decode import BAD
 from tests.waiting import until
+from workers.domain.reason import Reason
 
 PATIENCE = 60.0
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -46,18 +47,19 @@ def test_a_record_is_keyed_by_id_carries_its_headers_and_is_what_the_command_lin
 def test_each_bad_item_is_a_dead_letter_with_its_reason_and_its_neighbours_are_published(
     kafka: KafkaBroker, topics: Topics, tmp_path: Path
 ) -> None:
-    bad = {name: case for name, case in BAD.items() if len(case[0] or b"") < 900_000}
-    for n, (raw, _) in enumerate(bad.values()):
-        produce(
-            kafka.bootstrap, topics.raw, [(None, story(n), {}), (b"key", raw, {"traceparent": TRACE})], partition=n % 4
-        )
+    bad: list[tuple[bytes | None, dict[str, bytes], Reason]]
+    bad = [(raw, {}, reason) for raw, reason in BAD.values() if len(raw or b"") < 900_000]
+    bad.append(("Müller".encode("latin-1"), {"content-type": b"text/plain; charset=utf-8"}, Reason.WRONG_CHARSET))
+    for n, (raw, headers, _) in enumerate(bad):
+        spoilt = (b"key", raw, {"traceparent": TRACE, **headers})
+        produce(kafka.bootstrap, topics.raw, [(None, story(n), {}), spoilt], partition=n % 4)
     with Worker(kafka.bootstrap, topics, tmp_path) as worker:
         letters = consume(kafka.bootstrap, topics.dead_letter, len(bad), PATIENCE)
         records = consume(kafka.bootstrap, topics.enriched, len(bad), PATIENCE)
         worker.wait_ready()
         metrics = worker.metrics()
     originals = {(message.partition, message.offset): message for message in consume_all(kafka.bootstrap, topics.raw)}
-    reasons = sorted(reason.value for _, reason in bad.values())
+    reasons = sorted(reason.value for _, _, reason in bad)
     assert sorted((letter.headers["dateline_reason"] or b"").decode() for letter in letters) == reasons
     for letter in letters:
         told = {name: (value or b"").decode() for name, value in letter.headers.items()}
@@ -137,6 +139,19 @@ def test_nothing_is_lost_by_kill_9(kafka: KafkaBroker, topics: Topics, tmp_path:
             consume(kafka.bootstrap, topics.enriched, enough, PATIENCE)
             worker.kill()
     with Worker(kafka.bootstrap, topics, tmp_path):
+        consume(kafka.bootstrap, topics.enriched, lambda messages: len({m.key for m in messages}) == 2000, PATIENCE)
+
+
+def test_nothing_is_lost_when_a_second_worker_joins_and_leaves(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(1500)])
+    with Worker(kafka.bootstrap, topics, tmp_path):
+        consume(kafka.bootstrap, topics.enriched, 100, PATIENCE)
+        with Worker(kafka.bootstrap, topics, tmp_path) as second:
+            second.wait_ready()
+            produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(1500, 2000)])
+            assert second.terminate() == 0
         consume(kafka.bootstrap, topics.enriched, lambda messages: len({m.key for m in messages}) == 2000, PATIENCE)
 
 

@@ -9,13 +9,13 @@ class EmbeddedBroker:
     """A broker in a process of its own with the given topics; `address` is its host:port."""
 
     def __init__(self, *topics: str) -> None:
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "workers.broker", *topics], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self._process.stdout is not None
-        self.address = self._process.stdout.readline().strip()
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
         if not self.address:
-            raise RuntimeError(f"the embedded broker ended with {self._process.wait()}")
+            raise RuntimeError(f"the embedded broker ended with {self.process.wait()}")
 
     def __enter__(self) -> "EmbeddedBroker":
         return self
@@ -23,5 +23,5 @@ class EmbeddedBroker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
-        self._process.wait()
+        self.process.terminate()
+        self.process.wait()

@@ -35,7 +35,11 @@ class Outcomes:
         result = self.pipeline(item.story())
         if isinstance(result, Rejected):
             return self.rejected(item, result)
-        return Outcome(item, result, published(self.enriched_topic, item, result))
+        try:
+            message = published(self.enriched_topic, item, result)
+        except Exception as error:
+            return self.rejected(item, Rejected("publish", Reason.STAGE_EXCEPTION, f"{type(error).__name__}: {error}"))
+        return Outcome(item, result, message)
 
     def rejected(self, item: Incoming, rejected: Rejected) -> Outcome:
         """The item as a dead letter."""

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome, Outcomes
@@ -18,7 +18,6 @@ Commit = Callable[[dict[Partition, int]], Awaitable[bool]]
 Assigned = Callable[[], set[Partition]]
 
 _TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
-_PASSING = (KafkaError, OSError, asyncio.TimeoutError)
 _log = structlog.get_logger("dateline.delivery")
 
 
@@ -64,15 +63,13 @@ class AtLeastOnceSink:
                 self._delivered.finished(outcome)
             elif isinstance(result, _TOO_LARGE):
                 crowded.append(outcome)
-            elif isinstance(result, _PASSING):
+            else:
                 again.append(outcome)
                 problem = result
-            else:
-                raise result
         for outcome in crowded:
             try:
                 self._delivered.finished(await self._send_alone(outcome))
-            except _PASSING as error:
+            except Exception as error:
                 again.append(outcome)
                 problem = error
         return again, problem
