@@ -142,7 +142,7 @@ CATEGORIES = {
     "syndication_disclaimer", "agency_credit", "copyright", "byline", "timestamp", "related", "video", "newsletter", "caption",
     "advertisement", "share", "paywall", "contact", "note",
 }  # fmt: skip
-LANGUAGES = ["id", "ms", "en", "de", "fr", "es", "pt", "it", "nl", "tr", "ru", "ar", "hi", "zh", "ja", "ko"]
+LANGUAGES = ("id ms en de fr es pt it nl tr ru ar hi zh ja ko").split()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -152,3 +152,11 @@ def test_each_language_has_rules_in_every_category(language: str) -> None:
 
 def test_no_rule_has_a_category_of_its_own() -> None:
     assert {rule.category for rule in load().all} == CATEGORIES
+
+
+def test_on_a_page_a_section_heading_is_not_part_of_a_list_of_links() -> None:
+    story = f"<p>{STORY['en']}</p>"
+    markup = f'{story}<p>Read more</p><ul><li><a href="/a">Port workers end strike</a></li></ul><h2>What happens next</h2>{story}'
+    record = enriched(envelope(markup, content_type="text/html"))
+    assert record["text"].split("\n") == [STORY["en"], "What happens next", STORY["en"]]
+    assert record["related"] == ["Port workers end strike"]

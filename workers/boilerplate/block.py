@@ -11,11 +11,15 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
 _CLOSING = " \t\"'”’»)]）」』"
 _LINKED = 0.5
+# A heading that is no link opens the story's next section.
+_SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def is_headline(line: Line, text: str) -> bool:
     """Whether a line can be an item of such a list: short, and no sentence unless it is a link."""
     longest = _LONGEST_EAST_ASIAN if len(_EAST_ASIAN.findall(text)) * 2 > len(text) else _LONGEST_HEADLINE
     if len(text) > longest:
+        return False
+    if line.link_share < _LINKED and line.tag in _SECTION_TAGS:
         return False
     return line.link_share >= _LINKED or not _SENTENCE_END.search(text.rstrip(_CLOSING))

@@ -8,51 +8,10 @@ from babel import Locale
 
 from workers.fold import fold
 
-LANGUAGES = [
-    "ar",
-    "bg",
-    "bn",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "fa",
-    "fi",
-    "fr",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "lt",
-    "lv",
-    "ms",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sr",
-    "sv",
-    "sw",
-    "ta",
-    "th",
-    "tl",
-    "tr",
-    "uk",
-    "ur",
-    "vi",
-    "zh",
-]
+LANGUAGES = (
+    "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl"
+    " sr sv sw ta th tl tr uk ur vi zh"
+).split()
 _WORDS = regex.compile(r"[\p{L}\p{M}]+(?:['.-][\p{L}\p{M}]+)*")
 _GLUE = {"de", "del", "of", "den", "der", "am", "le", "di", "st", "nd", "rd", "th", "er", "г", "года", "yil", "pada", "hb", "n", "s", "ης", "ம்", "日",
          "月", "年", "일", "월", "년", "电", "電", "ngày", "tháng", "năm"}  # fmt: skip

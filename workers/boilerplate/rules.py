@@ -68,6 +68,7 @@ class Match:
 
 
 BLOCK_LIMIT = 12
+_PARTS = frozenset((Kind.HEAD, Kind.TAIL))
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 FIELDS = ("agency", "names", "headline", "credit", "caption", "rights", "date", "time")
 
@@ -121,25 +122,22 @@ class Rules:
     """All rules behind one automaton over their literals, so that a line is compared with few phrases."""
 
     def __init__(self, parsed: list[tuple[Rule, tuple[str, ...]]]) -> None:
-        self.all = tuple(rule for rule, _ in parsed)
-        self._by_anchor: dict[str, list[Rule]] = {}
-        for rule, anchors in parsed:
+        ranked = sorted(parsed, key=lambda entry: _precedence(entry[0]))
+        self.all = tuple(rule for rule, _ in ranked)
+        by_anchor: dict[str, list[int]] = {}
+        for rank, (_, anchors) in enumerate(ranked):
             for anchor in anchors:
-                self._by_anchor.setdefault(anchor, []).append(rule)
-        self._anchors = list(self._by_anchor)
-        self._automaton = AhoCorasick(self._anchors)
+                by_anchor.setdefault(anchor, []).append(rank)
+        self._automaton = AhoCorasick(list(by_anchor))
+        self._ranks = tuple(tuple(ranks) for ranks in by_anchor.values())
 
     def matches(self, line: str) -> Iterator[Match]:
-        """Every rule that holds for the line, whole-line kinds first, in the order of the files."""
+        """Every rule that holds for the line: whole lines before their ends, then as `_precedence` says."""
         folded = fold(line)
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        anchors = (self._anchors[i] for i in {i for i, _, _ in found})
-        candidates = {rule for anchor in anchors for rule in self._by_anchor[anchor]}
-        for rule in sorted(candidates, key=_precedence):
-            if len(line) > _LONGEST_LINE and rule.kind is not Kind.HEAD and rule.kind is not Kind.TAIL:
-                continue
-            if found_rule := _match(rule, line, folded):
-                yield found_rule
+        found = {i for i, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
+        for rank in sorted({rank for i in found for rank in self._ranks[i]}):
+            if match := _match(self.all[rank], line, folded):
+                yield match
 
 
 def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
@@ -149,11 +147,13 @@ def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
 
 
 def _match(rule: Rule, line: str, folded: str) -> Match | None:
+    if len(line) > _LONGEST_LINE and rule.kind not in _PARTS:
+        return None
     offset = max(0, len(folded) - _LONGEST_LINE) if rule.kind is Kind.TAIL else 0
     match = rule.pattern.fullmatch(folded, offset)
     if match is None:
         return None
-    start, end = match.span("piece") if rule.kind in (Kind.HEAD, Kind.TAIL) else (0, len(line))
+    start, end = match.span("piece") if rule.kind in _PARTS else (0, len(line))
     return Match(rule, start, end, _fields(match, line), reading(rule.phrase, match))
 
 

@@ -8,20 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from workers.domain.line import Line
 from workers.extract.text import numbered
 
-_HIDDEN = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "canvas",
-    "head",
-    "select",
-    "textarea",
-]
+_HIDDEN = ("script style noscript template svg math iframe object canvas head select textarea").split()
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",

@@ -1,0 +1,64 @@
+"""The names that others script against. `python -m tests.contract.names` writes the snapshot anew."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from prometheus_client.metrics import Info, MetricWrapperBase
+from typer.main import get_command
+
+from tests.items import enriched
+from workers.cli import app
+from workers.domain.category import Category
+from workers.domain.reason import Reason
+from workers.observe.metrics import Metrics
+from workers.settings import Settings
+
+SNAPSHOT = Path(__file__).with_name("names.json")
+
+# What a scrape adds to the name of a family.
+_SUFFIXES = {"counter": "_total", "info": "_info"}
+
+
+def current() -> dict[str, Any]:
+    """The names as the code has them now."""
+    return {
+        "metrics": _metrics(),
+        "settings": Settings.model_construct().public(),
+        "reasons": [reason.value for reason in Reason],
+        "categories": [category.value for category in Category],
+        "record": list(enriched(b"The port reopened on Monday.")),
+        "commands": _commands(),
+    }
+
+
+def as_json(value: Any) -> str:
+    """As it stands in the snapshot."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _metrics() -> dict[str, Any]:
+    wrappers = [metric for metric in Metrics().registry._collector_to_names if isinstance(metric, MetricWrapperBase)]
+    return {
+        family.name + _SUFFIXES.get(family.type, ""): {
+            "type": family.type,
+            "labels": list(wrapper._value if isinstance(wrapper, Info) else wrapper._labelnames),
+            "help": family.documentation,
+        }
+        for wrapper in wrappers
+        for family in wrapper.describe()
+    }
+
+
+def _commands() -> dict[str, list[str]]:
+    """Arguments and options of every command; those of `dateline` itself under its own name."""
+    group = get_command(app)
+    commands = {"dateline": group, **getattr(group, "commands", {})}
+    return {
+        name: [option for parameter in command.params for option in parameter.opts]
+        for name, command in commands.items()
+    }
+
+
+if __name__ == "__main__":
+    SNAPSHOT.write_text(as_json(current()), "utf-8")
