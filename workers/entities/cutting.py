@@ -68,9 +68,17 @@ class Cutter:
         pieces: list[Piece] = []
         titled = segment.titled
         for hit, group in groupby(owned, key=itemgetter(1)):
-            pieces.append(Piece(tuple(token for token, _ in group), hit, titled))
+            words = self._without_dangling(tuple(token for token, _ in group))
+            pieces.append(Piece(words, hit, titled))
             titled = titled and hit is not None
         return pieces
+
+    def _without_dangling(self, words: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Drops "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
+        end = len(words)
+        while end > 1 and self._kinds[words[end - 1].start] == "a":
+            end -= 1
+        return words[:end]
 
     def opens_organisation(self, tokens: tuple[Token, ...]) -> bool:
         """Whether a word of organisations is among the words; "United States" has one that is none."""
