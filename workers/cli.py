@@ -16,11 +16,24 @@ app = typer.Typer(
     help="Raw syndicated news in, clean and tagged records out.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 
+
+def _input(name: str) -> Path:
+    path = Path(name)
+    if name != "-" and not path.is_file():
+        raise typer.BadParameter(f"{name} is no file")
+    return path
+
+
+def _output(name: str) -> Path:
+    path = Path(name)
+    if path.is_dir() or not path.parent.is_dir():
+        raise typer.BadParameter(f"{name} can't be written")
+    return path
+
+
 _Files = Annotated[
     list[Path] | None,
-    typer.Argument(
-        exists=True, dir_okay=False, readable=True, allow_dash=True, help="NDJSON files; standard input when absent."
-    ),
+    typer.Argument(parser=_input, metavar="FILE", help="NDJSON files; standard input when absent or -."),
 ]
 
 
@@ -35,13 +48,19 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 def enrich(
     files: _Files = None,
     dead_letters: Annotated[
-        Path | None, typer.Option(help="Where dead letters go, as NDJSON; standard error when absent.")
+        Path | None,
+        typer.Option(
+            parser=_output, metavar="FILE", help="Where dead letters go, as NDJSON; standard error when absent."
+        ),
     ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Also take out what earlier items of the same source repeated.")
+    ] = False,
 ) -> None:
     """Raw items (NDJSON) to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
     from workers.commands.enrich import enrich_files
 
-    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters) else 0)
+    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters, learn) else 0)
 
 
 @app.command()
@@ -56,9 +75,7 @@ def tag(files: _Files = None) -> None:
 def try_file(
     file: Annotated[
         Path,
-        typer.Argument(
-            exists=True, dir_okay=False, readable=True, allow_dash=True, help="Text, HTML, RSS item or envelope."
-        ),
+        typer.Argument(parser=_input, metavar="FILE", help="Text, HTML, RSS item or envelope; - is standard input."),
     ],
 ) -> None:
     """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""

@@ -25,6 +25,12 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
+def with_learner(learner: Stage) -> tuple[tuple[str, Stage], ...]:
+    """The stages with a learner behind strip: it knows what earlier items of a source repeated."""
+    place = [name for name, _ in STAGES].index("strip") + 1
+    return (*STAGES[:place], ("learn", learner), *STAGES[place:])
+
+
 def guarded(name: str, stage: Stage, story: Story) -> Story | Rejected:
     """One stage; an exception in it is a rejection like any other."""
     try:

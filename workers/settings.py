@@ -1,6 +1,7 @@
 """Every setting: environment variable `DATELINE_` + name in capitals, default, and what it is for."""
 
 import os
+import re
 import ssl
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "DATELINE_"
+_BROKER = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -58,8 +60,8 @@ class Settings(BaseSettings):
         if not brokers:
             raise ValueError("at least one host:port is needed")
         for broker in brokers:
-            host, _, port = broker.rpartition(":")
-            if not host or not port.isdigit():
+            match = _BROKER.fullmatch(broker)
+            if match is None or not 0 < int(match["port"]) < 65536:
                 raise ValueError(f"{broker!r} is not host:port")
         return brokers
 

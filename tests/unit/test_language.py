@@ -56,10 +56,12 @@ MALAY = {
     "id": [
         "Polisi menyita mobil itu karena kantor di Jakarta tidak bisa menunjukkan uang yang cukup.",
         "Sepak bola: pelatih mengatakan timnya butuh waktu beberapa bulan lagi, karena pemain masih cedera.",
+        "Presiden berkata uang itu telah dibayar.",
     ],
     "ms": [
         "Polis merampas kereta itu kerana pejabat di Kuala Lumpur tidak boleh menunjukkan wang yang mencukupi.",
         "Bola sepak: jurulatih berkata pasukannya memerlukan masa beberapa bulan lagi kerana pemain masih cedera.",
+        "Presiden Prabowo Subianto tiba di Surabaya kerana banjir, kata polis.",
     ],
 }
 

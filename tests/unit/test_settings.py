@@ -1,6 +1,7 @@
 """Settings out of the environment: what is understood, what is refused, and what nobody gets to see."""
 
 import os
+import ssl
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,6 @@ SASL = {"SECURITY_PROTOCOL": "SASL_PLAINTEXT", "SASL_USERNAME": "reader"}
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("DATELINE_")]:
         monkeypatch.delenv(name)
-
-
-@pytest.fixture(name="given")
-def _given(monkeypatch: pytest.MonkeyPatch) -> "Environment":
-    return Environment(monkeypatch)
 
 
 class Environment:
@@ -41,6 +37,11 @@ class Environment:
         return str(caught.value)
 
 
+@pytest.fixture(name="given")
+def _given(monkeypatch: pytest.MonkeyPatch) -> Environment:
+    return Environment(monkeypatch)
+
+
 def test_without_any_variable_the_worker_reads_a_local_broker_in_plain_text() -> None:
     settings = Settings()
     assert (settings.brokers, settings.raw_topics) == (("localhost:9092",), ("raw-items",))
@@ -59,7 +60,7 @@ def test_lists_are_comma_separated_and_blanks_around_and_between_do_not_count(gi
 def test_a_broker_that_is_not_host_and_port_is_refused_by_name(given: Environment, broker: str) -> None:
     problem = given.problem(BROKERS=broker)
     assert "brokers" in problem
-    assert f"{broker.split(',')[-1]!r} is not host:port" in problem
+    assert f"{broker.rsplit(',', maxsplit=1)[-1]!r} is not host:port" in problem
 
 
 @pytest.mark.parametrize("none", ["", " , "])
@@ -104,6 +105,14 @@ def test_sasl_needs_user_and_password(given: Environment, protocol: str, missing
 
 def test_an_empty_password_is_none(given: Environment) -> None:
     assert "SASL needs" in given.problem(**SASL, SASL_PASSWORD="")
+
+
+@pytest.mark.parametrize("protocol", ["SSL", "SASL_SSL"])
+def test_tls_checks_who_the_broker_is(given: Environment, protocol: str) -> None:
+    given(**SASL | {"SECURITY_PROTOCOL": protocol}, SASL_PASSWORD="hidden")
+    context = Settings().ssl_context
+    assert context is not None
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 @pytest.mark.parametrize("name", ["SSL_CA_FILE", "SSL_CERT_FILE", "SSL_KEY_FILE"])
@@ -177,6 +186,6 @@ def test_what_is_shown_is_what_the_environment_would_have_to_say(
     assert Settings() == settings
 
 
-def test_settings_do_not_change_once_read() -> None:
+def test_settings_do_not_change_once_read(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValidationError):
-        Settings().group = "other"
+        monkeypatch.setattr(Settings(), "group", "other")

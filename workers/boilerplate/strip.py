@@ -28,6 +28,8 @@ _UNDER_HEADING = 0.9
 # A line keeps no more pieces than a dateline, two heads and two tails.
 _MOST_PIECES = 5
 NOTE = "note"
+# Elsewhere {agency} stands for whoever speaks: "follow us on …".
+_NAMING_AGENCIES = (Category.SYNDICATION_DISCLAIMER, Category.AGENCY_CREDIT)
 
 
 def strip(story: Story) -> Story | Rejected:
@@ -153,7 +155,7 @@ class _Fields:
 
     def fill(self, category: Category, text: str, found: dict[str, str]) -> None:
         """Takes what a removal of this category says into its field."""
-        if named := found.get("agency"):
+        if (named := found.get("agency")) and category in _NAMING_AGENCIES:
             self._agencies.extend(agencies(named))
         elif category is Category.AGENCY_CREDIT:
             self._agencies.extend(named_in(text))

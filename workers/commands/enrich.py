@@ -10,20 +10,21 @@ from typing import IO, Any
 import orjson
 
 from workers import __version__
+from workers.boilerplate.learner import Learner
 from workers.commands.ndjson import lines
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import process
+from workers.pipeline import STAGES, process, with_learner
 
 _ENVELOPE = (("content-type", b"application/json"),)
 
 
-def enrich_files(files: list[Path], dead_letters: Path | None) -> int:
+def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool) -> int:
     """Writes a record or a dead letter for every line; returns how many were dead letters."""
-    dead = 0
+    dead, stages = 0, with_learner(Learner()) if learn else STAGES
     with _dead_letter_stream(dead_letters) as refused:
-        for number, raw in enumerate(lines(files)):
-            outcome = process(Story(raw=raw, headers=_ENVELOPE))
+        for number, raw in lines(files):
+            outcome = process(Story(raw=raw, headers=_ENVELOPE), stages=stages)
             if isinstance(outcome, Rejected):
                 dead += 1
                 _write(refused, dead_letter(number, raw, outcome))

@@ -21,4 +21,5 @@ def dead_letter(topic: str, item: Incoming, rejected: Rejected) -> Outgoing:
     }
     ours = tuple((PREFIX + name, value.encode("utf-8", "replace")) for name, value in said.items())
     original = tuple((name, value) for name, value in item.headers if not name.startswith(PREFIX))
-    return Outgoing(topic, item.key, item.value, (*original, *ours))
+    key = b"" if item.key is None and item.value is None else item.key  # a producer takes no message without both
+    return Outgoing(topic, key, item.value, (*original, *ours))

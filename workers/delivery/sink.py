@@ -34,8 +34,8 @@ class AtLeastOnceSink:
         """Processes the items, sends what they became, then commits behind them."""
         self._delivered.received(items)
         waiting = await asyncio.to_thread(lambda: [self._outcomes.of(item) for item in items])
-        pause = RETRY_FIRST
-        while waiting := self._still_ours(waiting):
+        pause, lost = RETRY_FIRST, set[Partition]()
+        while waiting := self._still_ours(waiting, lost):
             began = perf_counter()
             waiting, error = await self._send(waiting)
             if error is None:
@@ -45,12 +45,12 @@ class AtLeastOnceSink:
             _log.warning("delivery failed; trying again", error=repr(error), items=len(waiting), pause_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_LONGEST)
-        await self._commit_behind(items)
+        await self._commit_behind(items, self._assigned() - lost)
 
-    def _still_ours(self, outcomes: list[Outcome]) -> list[Outcome]:
-        """Without the items of partitions that went to another worker: it reads them again."""
-        assigned = self._assigned()
-        ours = [outcome for outcome in outcomes if (outcome.item.topic, outcome.item.partition) in assigned]
+    def _still_ours(self, outcomes: list[Outcome], lost: set[Partition]) -> list[Outcome]:
+        """Without the items of partitions that went away, even for a moment: whoever has them reads them again."""
+        lost |= {_partition(outcome.item) for outcome in outcomes} - self._assigned()
+        ours = [outcome for outcome in outcomes if _partition(outcome.item) not in lost]
         self._delivered.given_up(len(outcomes) - len(ours))
         return ours
 
@@ -90,11 +90,14 @@ class AtLeastOnceSink:
             await self._send_one(outcome)
         return outcome
 
-    async def _commit_behind(self, items: Sequence[Incoming]) -> None:
-        assigned = self._assigned()
+    async def _commit_behind(self, items: Sequence[Incoming], partitions: set[Partition]) -> None:
         behind: dict[Partition, int] = {}
         for item in items:
-            if (partition := (item.topic, item.partition)) in assigned:
+            if (partition := _partition(item)) in partitions:
                 behind[partition] = max(behind.get(partition, 0), item.offset + 1)
         if behind and await self._commit(behind):
             self._delivered.committed(behind)
+
+
+def _partition(item: Incoming) -> Partition:
+    return item.topic, item.partition

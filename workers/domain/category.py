@@ -21,3 +21,4 @@ class Category(StrEnum):
     PAYWALL = "paywall"
     CONTACT = "contact"
     PAGE = "page"
+    REPEATED = "repeated"
