@@ -293,3 +293,41 @@ def test_help_lists_every_command_and_each_explains_itself(command: str) -> None
     assert re.search(rf"\b{command}\b", dateline("--help").stdout)
     explained = dateline(command, "--help")
     assert (explained.exit_code, "Usage:" in explained.stdout) == (0, True)
+
+
+def test_a_dash_is_standard_input() -> None:
+    assert ids(dateline("enrich", "-", stdin=HARBOUR)) == ["harbour"]
+    assert dateline("try", "-", stdin=b"The weir is to be rebuilt.").exit_code == PUBLISHED
+
+
+def test_blank_lines_count_in_the_place_of_a_dead_letter() -> None:
+    result = dateline("enrich", stdin=b"\n\nnope\n")
+    assert ndjson(result.stderr.encode())[0]["offset"] == 2
+
+
+def test_tag_goes_on_behind_a_language_that_is_no_string() -> None:
+    lines = b'{"id": 1, "text": "x", "language": 5}\n{"id": 2, "text": "Berlin"}\n'
+    result = dateline("tag", stdin=lines)
+    assert result.exit_code == 3
+    assert [line["id"] for line in ndjson(result.stdout_bytes)] == [2]
+
+
+def test_dead_letters_that_cannot_be_written_are_bad_usage(tmp_path: Path) -> None:
+    assert dateline("enrich", "--dead-letters", tmp_path / "missing" / "file", stdin=HARBOUR).exit_code == 2
+
+
+def test_a_learning_run_takes_out_what_a_source_repeats() -> None:
+    topics = ["weir", "harbour", "library", "stadium"]
+    items = [
+        orjson.dumps(
+            {
+                "source": "cedar",
+                "id": name,
+                "payload": f"The {name} is to be rebuilt by the end of the year.\nVoice of the coast",
+            }
+        )
+        for name in topics
+    ]
+    plain, learnt = dateline("enrich", stdin=b"\n".join(items)), dateline("enrich", "--learn", stdin=b"\n".join(items))
+    assert "Voice" in ndjson(plain.stdout_bytes)[3]["text"]
+    assert ndjson(learnt.stdout_bytes)[3]["text"] == "The stadium is to be rebuilt by the end of the year."

@@ -416,3 +416,28 @@ def test_the_same_item_gives_the_same_bytes() -> None:
     again = process(Story(raw=raw))
     assert isinstance(again, Story)
     assert published("enriched", item(0), story).value == published("enriched", item(99, partition=7), again).value
+
+
+def test_a_partition_that_went_away_for_a_moment_is_not_committed() -> None:
+    broker = Broker()
+
+    def away_once(message: Outgoing, attempt: int) -> Exception | None:
+        if attempt > 1:
+            broker.assigned = {("raw-items", 0), ("raw-items", 1)}
+            return None
+        broker.assigned = {("raw-items", 0)} if what(message) == "item 7 of 1" else broker.assigned
+        return AWAY
+
+    broker.refusal = away_once
+    Delivery(broker).deliver(item(3), item(7, partition=1))
+    assert "item 7 of 1" not in broker.log
+    assert broker.committed == [{("raw-items", 0): 4}]
+
+
+def test_a_tombstone_without_a_key_becomes_a_message_that_a_producer_takes() -> None:
+    letter = dead_letter("dead", replace(item(1), key=None, value=b""), Rejected("decode", Reason.TOMBSTONE, "x"))
+    assert letter.key is None
+    letter = dead_letter(
+        "dead", Incoming("raw-items", 0, 1, 0, None, None, ()), Rejected("decode", Reason.TOMBSTONE, "x")
+    )
+    assert letter.key == b""

@@ -22,7 +22,10 @@ def run(*items: bytes) -> list[dict[str, Any]]:
 
 def story(number: int, *more: str, source: str = "cedar") -> bytes:
     subject = ["harbour", "bakery", "library", "stadium", "railway", "museum", "hospital", "airport"][number]
-    own = [f"The {subject} reopened after long repairs.", f"Visitors of the {subject} came in great numbers."]
+    own = [
+        f"The {subject} reopened after long repairs.",
+        f"Visitors of the {subject} came in great numbers on the first day, its keepers said.",
+    ]
     return envelope("\n".join([*own, *more]), source=source, content_type="text/plain", id=f"{source}-{number}")
 
 

@@ -160,3 +160,9 @@ def test_on_a_page_a_section_heading_is_not_part_of_a_list_of_links() -> None:
     record = enriched(envelope(markup, content_type="text/html"))
     assert record["text"].split("\n") == [STORY["en"], "What happens next", STORY["en"]]
     assert record["related"] == ["Port workers end strike"]
+
+
+def test_whoever_is_followed_is_no_agency() -> None:
+    record = record_of(STORY["en"], "Follow us on Twitter", STORY["de"])
+    assert record["agencies"] == []
+    assert [piece["category"] for piece in record["removed"]] == ["newsletter"]

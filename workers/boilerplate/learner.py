@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -17,7 +17,7 @@ _STORIES = 3
 _STORIES_OF_A_SENTENCE = 5
 _SCORE = 0.906
 _SENTENCE_CHARS = 90
-# An item that shares so much of its uncommon lines with an earlier story is that story sent again, and proves nothing.
+# An item that shares so much of its uncommon text with an earlier story is that story sent again, and proves nothing.
 _SAME_STORY = 0.35
 # Bounds of the memory, a source: lines known, and stories that a line remembers.
 _MOST_LINES = 20_000
@@ -40,7 +40,7 @@ class Learner:
         source = self._source(story.source)
         keys = [_key(text) for _, text in story.kept]
         repeated = [source.stories(key) >= _needed(text) for key, (_, text) in zip(keys, story.kept, strict=True)]
-        source.learn(story.id, keys)
+        source.learn(story.id, {key: len(text) for key, (_, text) in zip(keys, story.kept, strict=True)})
         return story if all(repeated) else _without(story, repeated)
 
     def _source(self, name: str) -> "_Source":
@@ -60,10 +60,10 @@ class _Source:
     def stories(self, key: bytes) -> int:
         return len(self.lines.get(key, ()))
 
-    def learn(self, story: str, keys: Sequence[bytes]) -> None:
-        """Remembers the lines as the story's, or as those of the earlier story that it sends again."""
-        story = self._known_as(story, keys)
-        for key in dict.fromkeys(keys):
+    def learn(self, story: str, sizes: Mapping[bytes, int]) -> None:
+        """Remembers the lines (by key, with their code points) as the story's, or as those of the one it sends again."""
+        story = self._known_as(story, sizes)
+        for key in sizes:
             stories = self.lines.setdefault(key, [])
             if story not in stories and len(stories) < _MOST_STORIES:
                 stories.append(story)
@@ -71,11 +71,13 @@ class _Source:
         while len(self.lines) > _MOST_LINES:
             self.lines.popitem(last=False)
 
-    def _known_as(self, story: str, keys: Sequence[bytes]) -> str:
-        uncommon = [key for key in dict.fromkeys(keys) if self.stories(key) < _STORIES]
-        shared = Counter(earlier for key in uncommon for earlier in self.lines.get(key, ()))
-        for earlier, lines in shared.most_common(1):
-            if lines >= _SAME_STORY * len(uncommon):
+    def _known_as(self, story: str, sizes: Mapping[bytes, int]) -> str:
+        uncommon = {key: size for key, size in sizes.items() if self.stories(key) < _STORIES}
+        shared: Counter[str] = Counter()
+        for key, size in uncommon.items():
+            shared.update(dict.fromkeys(self.lines.get(key, ()), size))
+        for earlier, size in shared.most_common(1):
+            if size >= _SAME_STORY * sum(uncommon.values()):
                 return earlier
         return story
 
