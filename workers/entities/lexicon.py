@@ -20,10 +20,18 @@ _COUSINS = {
     "fil": "tl",
     "jv": "id",
 }
+# Lists counted over corpora (see workers/training/words.py) and those written by hand that are read together with them.
+_BY_HAND = {"common-words.txt": "more-common-words.txt", "given-names.txt": "more-given-names.txt"}
 
 
 def lines(name: str) -> Iterator[tuple[str, str]]:
-    """(section, line) pairs of a data file without comments and blank lines."""
+    """(section, line) pairs of a data file, and of the one by hand that goes with it, without comments and blank lines."""
+    yield from _lines(name)
+    if name in _BY_HAND:
+        yield from _lines(_BY_HAND[name])
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
     section = ANY
     for line in (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
