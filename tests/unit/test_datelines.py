@@ -15,7 +15,7 @@ JAKARTA, KOMPAS.com - Polisi | JAKARTA | - | KOMPAS.com
 Jakarta (ANTARA) - Presiden | Jakarta | - | ANTARA
 KUALA LUMPUR, 3 Mac (Bernama) -- Perdana | KUALA LUMPUR | 3 Mac | Bernama
 New Delhi: | New Delhi | - | -
-New Delhi: Ministers met | New Delhi | - | -
+New Delhi: Ministers met on Monday. | New Delhi | - | -
 Mumbai, July 5: Heavy rain | Mumbai | July 5 | -
 Berlin (dpa) - Der Minister | Berlin | - | dpa
 Washington/Berlin (dpa) - Die | Washington/Berlin | - | dpa

@@ -166,3 +166,39 @@ def test_whoever_is_followed_is_no_agency() -> None:
     record = record_of(STORY["en"], "Follow us on Twitter", STORY["de"])
     assert record["agencies"] == []
     assert [piece["category"] for piece in record["removed"]] == ["newsletter"]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "India: 20 killed in bus crash",
+        "Source: Eagles trade receiver to Jets",
+        "Foto: Brand zerstört Halle in Köln",
+        "Video: Police release pictures of the crash",
+        "Paris - das ist die Stadt der Liebe",
+    ],
+)
+def test_the_first_line_of_a_story_may_be_its_headline(headline: str) -> None:
+    assert record_of(headline, STORY["en"], STORY["de"])["text"].startswith(headline)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source: a senior official who asked not to be named.",
+        "Video: The police recorded the crash and later released the pictures to the public.",
+        "By the numbers",
+        "Published in 1851, the book sold badly.",
+        "Kommentar",
+    ],
+)
+def test_inside_a_story_such_lines_stay(line: str) -> None:
+    lines = [STORY["en"], line, STORY["de"]]
+    assert record_of(*lines)["text"].split("\n") == lines
+
+
+@pytest.mark.parametrize("line", ["13.01.2023, 15:20", "March 4, 2024", "2023年3月3日 12时15分"])
+def test_a_bare_date_at_the_edge_is_a_timestamp(line: str) -> None:
+    record = record_of(line, STORY["en"], STORY["de"])
+    assert record["times"] == [line]
+    assert [piece["category"] for piece in record["removed"]] == ["timestamp"]

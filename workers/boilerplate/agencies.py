@@ -20,9 +20,13 @@ def read_table(text: str) -> Iterator[list[str]]:
 
 
 @cache
+def _rows() -> tuple[list[str], ...]:
+    return tuple(read_table(files("workers.boilerplate").joinpath("agencies.txt").read_text("utf-8")))
+
+
+@cache
 def _canonical() -> dict[str, str]:
-    table = files("workers.boilerplate").joinpath("agencies.txt").read_text("utf-8")
-    return {fold(form): row[0] for row in read_table(table) for form in row}
+    return {fold(form): row[0] for row in _rows() for form in row}
 
 
 def agency(name: str) -> str | None:
@@ -45,10 +49,11 @@ def named_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms()))})(?!\w)")
+    names = sorted(_canonical(), key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 @cache
 def forms() -> tuple[str, ...]:
-    """All forms, folded, longest first."""
-    return tuple(sorted(_canonical(), key=lambda form: (-len(form), form)))
+    """All forms as they are written, longest first."""
+    return tuple(sorted({form for row in _rows() for form in row}, key=lambda form: (-len(form), form)))

@@ -15,9 +15,19 @@ _LINKED = 0.5
 _SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
+def is_east_asian(text: str) -> bool:
+    """Whether most of the text is Chinese, Japanese or Korean."""
+    return len(_EAST_ASIAN.findall(text)) * 2 > len(text)
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether the text is long and ends as a sentence does; a few publishers end headlines with a full stop, too."""
+    return len(text) > _LONGEST_EAST_ASIAN and bool(_SENTENCE_END.search(text.rstrip(_CLOSING)))
+
+
 def is_headline(line: Line, text: str) -> bool:
     """Whether a line can be an item of such a list: short, and no sentence unless it is a link."""
-    longest = _LONGEST_EAST_ASIAN if len(_EAST_ASIAN.findall(text)) * 2 > len(text) else _LONGEST_HEADLINE
+    longest = _LONGEST_EAST_ASIAN if is_east_asian(text) else _LONGEST_HEADLINE
     if len(text) > longest:
         return False
     if line.link_share < _LINKED and line.tag in _SECTION_TAGS:

@@ -15,11 +15,13 @@ from workers.boilerplate.dates import is_date
 _LONGEST = 120
 # Shorter words in capitals are initials: "Q:", "TV -", "NATO -".
 _SHORTEST_CAPITALS = 5
+_CLOSING = " \t\"'”’»)]）」』"
+_SENTENCE_END = ".!?…。！？।۔"
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’.-]*|\p{Lo}[\p{Lo}\p{M}]*"
 _NAME = rf"(?:{_WORD})(?: (?:de|del|di|da|do|dos|la|las|el|los|al|of|am|an der|sur|upon|le|{_WORD})){{0,4}}"
 _PLACE = rf"(?P<place>{_NAME}(?:(?:, |/| / | - |-| and | und | y | et ){_NAME}){{0,2}}?)"
-_DATE = r"(?P<date>[^()\[\]/]{2,40}?)"
+_DATE = r"(?P<date>(?=[^()\[\]/]{0,38}\d)[^()\[\]/]{2,40}?)"
 _DASH = r"(?:\s*[-–—―]{1,3}(?=\s|\p{L}|[\"“«„]))"
 _END = rf"(?:{_DASH}|\s?[.,:]\s?{_DASH}|[:.])"
 
@@ -50,7 +52,7 @@ class _Form:
 
 @cache
 def _forms() -> tuple[_Form, ...]:
-    known = "|".join(regex.escape(form) for form in forms() if len(form) > 1)
+    known = "|".join(regex.escape(form) for form in forms())
     agency = rf"(?P<agency>(?i:{known})(?:(?:/| ?[,/] ?)(?:(?i:{known})|[\w.]{{2,12}})){{0,3}})"
     bracketed = rf"[(\[/]\s?{agency}\s?[)\]/]"
     some_agency = r"[(\[]\s?(?P<agency>\p{Lu}[\p{Lu}\d/ -]{1,18}|[\w.]{2,20}\.(?:com|co\.id|net|id|in|org))\s?[)\]]"
@@ -62,6 +64,9 @@ def _forms() -> tuple[_Form, ...]:
         # JAKARTA, KOMPAS.com -    МОСКВА, 3 мар - РИА Новости.    TEMPO.CO, Jakarta -
         rf"{_PLACE}(?:, {_DATE})?(?:,| [-–—]) {agency}\s?(?:{_DASH}|\.)",
         rf"{agency}, {_PLACE}(?:, {_DATE})?{_DASH}",
+        # Москва. 17 марта. INTERFAX.RU -    (CNN) —
+        rf"{_PLACE}\. {_DATE}\. ?{agency}\s?(?:{_DASH}|\.)",
+        rf"\({agency}\){_DASH}",
         # 新华社北京3月3日电（记者…）    中新网3月3日电    （中央社記者王小明台北3日電）
         r"(?P<agency>新华社|新華社|中新社|中新网|中新網|人民网|央视网|法新社|路透社|美联社|韩联社)"
         r"(?P<place>\p{Han}{2,8}?)?(?P<date>(?:\d{1,2}月)?\d{1,2}日)[电電讯訊](?:\s?[（(](?:记者|記者|总台|作者)[^）)]{1,40}[）)])?",
@@ -80,16 +85,20 @@ def _forms() -> tuple[_Form, ...]:
         # NEW YORK —
         rf"{_PLACE}{_DASH}",
     ]
-    # New Delhi:
-    placed = [rf"{_PLACE}\s?:"]
+    # New Delhi:    मुंबई।
+    placed = [rf"{_PLACE}\s?[:।]"]
     proofs = [(sure, _Proof.SHAPE), (likely, _Proof.CAPITALS), (placed, _Proof.PLACE)]
     opening = r"[\s\"(]{0,2}"
     return tuple(_Form(regex.compile(rf"{opening}{form}\s*"), proof) for shapes, proof in proofs for form in shapes)
 
 
 def find_dateline(line: str, is_place: Callable[[str], bool]) -> Found | None:
-    """The dateline that opens the line, if one does."""
-    return next(_readings(line[:_LONGEST], is_place), None)
+    """The dateline that opens the line, if one does; a place alone opens a sentence or stands alone, else it is a headline's."""
+    found = next(_readings(line[:_LONGEST], is_place), None)
+    if found is None or found.agency or found.date:
+        return found
+    rest = line[found.length :].rstrip(_CLOSING)
+    return found if not rest or rest[-1] in _SENTENCE_END else None
 
 
 def _readings(start: str, is_place: Callable[[str], bool]) -> Iterator[Found]:

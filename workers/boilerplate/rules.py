@@ -53,9 +53,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that holds for a line: where the matched piece stands, and what the phrase's gaps caught."""
+    """A rule that holds for a line: the matched piece and where it stands, and what the phrase's gaps caught."""
 
     rule: Rule
+    text: str
     start: int
     end: int
     fields: dict[str, str]
@@ -66,9 +67,14 @@ class Match:
         """What a removal's `by` says: the language's file, the category, and the phrase with its choices made."""
         return f"rule:{self.rule.language}/{self.rule.category}/{self.reading}"
 
+    @property
+    def opens_block(self) -> bool:
+        """Whether the lines below belong to it: a heading without a headline of its own."""
+        return self.rule.kind is Kind.BLOCK and "headline" not in self.fields
+
 
 BLOCK_LIMIT = 12
-_PARTS = frozenset((Kind.HEAD, Kind.TAIL))
+PARTS = frozenset((Kind.HEAD, Kind.TAIL))
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 FIELDS = ("agency", "names", "headline", "credit", "caption", "rights", "date", "time")
 
@@ -93,7 +99,7 @@ def _form(kind: Kind, phrase: Phrase) -> str:
             # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only behind the end of one;
             # East Asian sentences often leave the full stop out before a bracket.
             start = rf".*{_SENTENCE_END}" if phrase.opens_with_gap or phrase.has_case else r".*?\S"
-            return rf"{start}(?P<piece>[{_MARKS}]{{0,8}}{before}{phrase.pattern}{_CLOSING})"
+            return rf"(?:{start})?(?P<piece>[{_MARKS}]{{0,8}}{before}{phrase.pattern}{_CLOSING})"
 
 
 def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
@@ -147,14 +153,14 @@ def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
 
 
 def _match(rule: Rule, line: str, folded: str) -> Match | None:
-    if len(line) > _LONGEST_LINE and rule.kind not in _PARTS:
+    if len(line) > _LONGEST_LINE and rule.kind not in PARTS:
         return None
     offset = max(0, len(folded) - _LONGEST_LINE) if rule.kind is Kind.TAIL else 0
     match = rule.pattern.fullmatch(folded, offset)
     if match is None:
         return None
-    start, end = match.span("piece") if rule.kind in _PARTS else (0, len(line))
-    return Match(rule, start, end, _fields(match, line), reading(rule.phrase, match))
+    start, end = match.span("piece") if rule.kind in PARTS else (0, len(line))
+    return Match(rule, line[start:end], start, end, _fields(match, line), reading(rule.phrase, match))
 
 
 def _fields(match: re.Match[str], line: str) -> dict[str, str]:

@@ -1,0 +1,29 @@
+"""Whether what a phrase's gaps caught can be what they stand for; the phrase alone also fits some sentences."""
+
+from workers.boilerplate.agencies import named_in
+from workers.boilerplate.block import reads_as_sentence
+from workers.boilerplate.dates import is_date
+from workers.boilerplate.names import look_like_a_credit, look_like_names
+from workers.boilerplate.rules import Match
+from workers.domain.category import Category
+
+# On the first line "Foto: …" or "Video: …" may be the story's own headline.
+_DOUBTFUL_FIRST = (Category.CAPTION, Category.AGENCY_CREDIT, Category.VIDEO, Category.RELATED)
+_LISTED = (Category.RELATED, Category.VIDEO)
+_CREDITED = (Category.CAPTION, Category.AGENCY_CREDIT)
+
+
+def believable(match: Match, first: bool = False) -> bool:
+    """Whether the match holds, `first` for a match on a story's first line."""
+    category, fields = match.rule.category, match.fields
+    if first and category in _DOUBTFUL_FIRST and fields and not any(named_in(value) for value in fields.values()):
+        return False
+    if category in _LISTED and "headline" in fields and reads_as_sentence(match.text):
+        return False
+    if category == Category.BYLINE and "names" in fields:
+        return look_like_names(fields["names"])
+    if category == Category.TIMESTAMP and "date" in fields:
+        return is_date(fields["date"])
+    if category in _CREDITED:
+        return all(look_like_a_credit(fields[name]) for name in ("agency", "credit", "names") if name in fields)
+    return True
