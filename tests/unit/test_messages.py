@@ -1,0 +1,134 @@
+"""What messages say: dead letters with their rejection, records as CloudEvents."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import orjson
+
+from tests.items import envelope
+from workers.delivery.dead_letter import dead_letter
+from workers.delivery.message import Headers, Incoming, Outgoing
+from workers.delivery.outcome import Outcomes
+from workers.delivery.record import published
+from workers.domain.reason import Reason
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.pipeline import process
+from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
+
+TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+REJECTED = Rejected("decode", Reason.WRONG_CHARSET, "byte 0xff – at 3")
+
+
+def item(offset: int, partition: int = 0, value: bytes | None = None) -> Incoming:
+    value = b"item %d of %d" % (offset, partition) if value is None else value
+    return Incoming("raw-items", partition, offset, 1_709_544_667_000, b"key", value, (("source", b"wire"),))
+
+
+def headers_of(message: Outgoing) -> dict[str, bytes]:
+    assert len({name for name, _ in message.headers}) == len(message.headers)
+    return dict(message.headers)
+
+
+def test_a_dead_letter_is_the_item_as_it_came_with_the_rejection_in_headers() -> None:
+    original: Headers = (("source", b"wire"), TRACE, ("x", b"\xff\x00"))
+    came = Incoming("raw-items", 3, 48213, 1_709_544_667_000, b"\x00key", b"\xff\xfe\x00", original)
+    letter = dead_letter("dead", came, REJECTED)
+    assert (letter.topic, letter.key, letter.value) == ("dead", b"\x00key", b"\xff\xfe\x00")
+    assert letter.headers[: len(original)] == original
+    told = headers_of(letter)
+    assert told["dateline_detail"].decode() == "byte 0xff – at 3"
+    assert {name: told[f"dateline_{name}"] for name in ("stage", "reason", "topic", "partition", "offset")} == {
+        "stage": b"decode",
+        "reason": b"wrong_charset",
+        "topic": b"raw-items",
+        "partition": b"3",
+        "offset": b"48213",
+    }
+
+
+def test_dead_letter_headers_are_the_fields_of_the_schema() -> None:
+    told = {
+        name.removeprefix("dateline_"): value.decode()
+        for name, value in dead_letter("dead", item(5), REJECTED).headers
+        if name.startswith("dateline_")
+    }
+    numbers = {name: int(told[name]) for name in ("partition", "offset", "timestamp")}
+    assert DEAD_LETTER.problem({**told, **numbers, "value": None}) is None
+    assert numbers == {"partition": 0, "offset": 5, "timestamp": 1_709_544_667_000}
+
+
+def test_a_dead_letter_that_fails_again_tells_of_the_last_time_only() -> None:
+    first = dead_letter("dead", item(5), REJECTED)
+    again = replace(item(9, partition=1), headers=first.headers)
+    told = headers_of(dead_letter("dead", again, Rejected("tag", Reason.STAGE_EXCEPTION, "boom")))
+    assert (told["dateline_reason"], told["dateline_offset"]) == (b"stage_exception", b"9")
+    assert told["source"] == b"wire"
+
+
+def test_a_tombstone_stays_one_in_the_dead_letters() -> None:
+    tombstone = Incoming("raw-items", 0, 0, 0, b"key", None, ())
+    outcome = Outcomes(process, "enriched", "dead").of(tombstone)
+    assert (outcome.message.topic, outcome.message.key, outcome.message.value) == ("dead", b"key", None)
+    assert headers_of(outcome.message)["dateline_reason"] == b"tombstone"
+
+
+def test_a_detail_that_no_charset_can_write_does_not_stop_the_dead_letter() -> None:
+    told = headers_of(dead_letter("dead", item(0), Rejected("decode", Reason.INVALID_JSON, "lone \ud800")))
+    assert told["dateline_detail"] == b"lone ?"
+
+
+def published_message(source: str = "wire", *more: tuple[str, bytes]) -> Outgoing:
+    raw = orjson.dumps({"source": source, "payload": "The harbour reopened on Monday.", "id": "harbour-1"})
+    return (
+        Outcomes(process, "enriched", "dead")
+        .of(Incoming("raw-items", 0, 0, 1_709_544_667_000, b"key", raw, tuple(more)))
+        .message
+    )
+
+
+def test_a_published_record_is_a_cloud_event_keyed_by_its_id() -> None:
+    message = published_message()
+    record = orjson.loads(message.value or b"")
+    assert ENRICHED_ITEM.problem(record) is None
+    assert (message.topic, message.key, record["id"]) == ("enriched", b"harbour-1", "harbour-1")
+    told = headers_of(message)
+    moment = datetime.fromisoformat(told.pop("ce_time").decode())
+    assert moment.utcoffset() == timedelta(0)
+    assert told == {
+        "content-type": b"application/json",
+        "ce_specversion": b"1.0",
+        "ce_id": b"harbour-1",
+        "ce_source": b"/wire",
+        "ce_type": b"dateline.enriched-item",
+        "ce_dataschema": b"urn:dateline:schema:enriched-item:1",
+    }
+
+
+def test_a_source_of_any_letters_is_a_uri_in_its_header() -> None:
+    assert headers_of(published_message("hamnö nyheter/väst?"))["ce_source"] == b"/hamn%C3%B6%20nyheter%2Fv%C3%A4st%3F"
+
+
+def test_a_trace_goes_on_and_other_headers_end_here() -> None:
+    told = headers_of(published_message("wire", TRACE, ("tracestate", b"a=1"), ("x", b"1"), ("ce_id", b"theirs")))
+    assert (told["traceparent"], told["tracestate"]) == (TRACE[1], b"a=1")
+    assert "x" not in told
+    assert told["ce_id"] == b"harbour-1"
+
+
+def test_the_same_item_gives_the_same_bytes() -> None:
+    raw = envelope("Prime Minister Keir Starmer visited Cardiff.\nAll rights reserved")
+    story = process(Story(raw=raw))
+    assert isinstance(story, Story)
+    again = process(Story(raw=raw))
+    assert isinstance(again, Story)
+    assert published("enriched", item(0), story).value == published("enriched", item(99, partition=7), again).value
+
+
+def test_a_tombstone_without_a_key_becomes_a_message_that_a_producer_takes() -> None:
+    letter = dead_letter("dead", replace(item(1), key=None, value=b""), Rejected("decode", Reason.TOMBSTONE, "x"))
+    assert letter.key is None
+    letter = dead_letter(
+        "dead", Incoming("raw-items", 0, 1, 0, None, None, ()), Rejected("decode", Reason.TOMBSTONE, "x")
+    )
+    assert letter.key == b""
