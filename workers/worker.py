@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
+import threading
 
 import faust
 import structlog
@@ -11,7 +13,7 @@ from aiokafka.errors import KafkaError
 
 from workers.app import create_app
 from workers.delivery.kafka import bootstrap
-from workers.delivery.timings import RETRY_LONGEST
+from workers.delivery.timings import RETRY_LONGEST, SHUTDOWN
 from workers.observe.health import Health
 from workers.observe.http import HttpServer
 from workers.observe.logs import configure
@@ -31,9 +33,21 @@ def run_worker(settings: Settings) -> None:
     asyncio.run(_wait_for_brokers(settings, health))
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
     app = create_app(settings, metrics, health)
-    worker = faust.Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
+    worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
     worker.spinner = None  # for terminals
     worker.execute_from_commandline()
+
+
+class _Worker(faust.Worker):
+    """Faust's worker, which SIGTERM ends in time even where Faust waits for a broker; what is not committed is done again."""
+
+    def _on_sigterm(self) -> None:
+        if self._signal_stop_time:
+            os._exit(0)
+        deadline = threading.Timer(SHUTDOWN, os._exit, (0,))
+        deadline.daemon = True
+        deadline.start()
+        super()._on_sigterm()
 
 
 async def _wait_for_brokers(settings: Settings, health: Health) -> None:

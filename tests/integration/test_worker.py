@@ -171,6 +171,18 @@ def test_without_its_dead_letter_topic_the_worker_stops_and_never_skips(
         )
 
 
+def test_a_worker_that_cannot_deliver_still_ends_on_sigterm_and_commits_nothing(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    homeless = Topics(topics.raw, topics.enriched, f"{topics.dead_letter}-never", topics.group)
+    produce(kafka.bootstrap, homeless.raw, [(None, b"{broken", {})])
+    with Worker(kafka.bootstrap, homeless, tmp_path) as worker:
+        worker.wait_ready()
+        until(lambda: "not found in cluster metadata" in worker.log_tail(), PATIENCE, "the worker looks for the topic")
+        assert worker.terminate() == 0
+    assert committed(kafka.bootstrap, homeless.group, homeless.raw) == {}
+
+
 def test_a_broker_that_restarts_loses_nothing(kafka: KafkaBroker, topics: Topics, tmp_path: Path) -> None:
     with Worker(kafka.bootstrap, topics, tmp_path) as worker:
         produce(kafka.bootstrap, topics.raw, [(None, story(n), {}) for n in range(200)])

@@ -21,3 +21,7 @@ RETRY_LONGEST = 5.0
 
 FETCH_WAIT = 0.5
 """How long a broker may hold a fetch for more bytes. It bounds an item's age on a quiet topic, where Faust's 1.5 s would show."""
+
+SHUTDOWN = 8.0
+"""From SIGTERM to the end. A batch takes a second or two; one that can't be delivered is left to the next worker, which
+begins at the committed offset. Below the ten seconds after which most supervisors kill."""
