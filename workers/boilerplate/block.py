@@ -2,6 +2,7 @@
 
 import re
 
+from workers.boilerplate.sentence import CLOSING
 from workers.domain.line import Line
 
 # Headlines end near 150 characters; Chinese, Japanese and Korean ones near 60.
@@ -9,7 +10,6 @@ _LONGEST_HEADLINE = 150
 _LONGEST_EAST_ASIAN = 60
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
-_CLOSING = " \t\"'”’»)]）」』"
 _LINKED = 0.5
 # A heading that is no link opens the story's next section.
 _SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -22,7 +22,7 @@ def is_east_asian(text: str) -> bool:
 
 def reads_as_sentence(text: str) -> bool:
     """Whether the text is long and ends as a sentence does; a few publishers end headlines with a full stop, too."""
-    return len(text) > _LONGEST_EAST_ASIAN and bool(_SENTENCE_END.search(text.rstrip(_CLOSING)))
+    return len(text) > _LONGEST_EAST_ASIAN and bool(_SENTENCE_END.search(text.rstrip(CLOSING)))
 
 
 def is_headline(line: Line, text: str) -> bool:
@@ -32,4 +32,4 @@ def is_headline(line: Line, text: str) -> bool:
         return False
     if line.link_share < _LINKED and line.tag in _SECTION_TAGS:
         return False
-    return line.link_share >= _LINKED or not _SENTENCE_END.search(text.rstrip(_CLOSING))
+    return line.link_share >= _LINKED or not _SENTENCE_END.search(text.rstrip(CLOSING))

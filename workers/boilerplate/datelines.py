@@ -10,13 +10,12 @@ import regex
 from workers.boilerplate.agencies import agencies, forms
 from workers.boilerplate.agencies import agency as agency_name
 from workers.boilerplate.dates import is_date
+from workers.boilerplate.sentence import CLOSING, ends_sentence
 
 # A dateline with two cities, a date and an agency stays within this.
 _LONGEST = 120
 # Shorter words in capitals are initials: "Q:", "TV -", "NATO -".
 _SHORTEST_CAPITALS = 5
-_CLOSING = " \t\"'”’»)]）」』"
-_SENTENCE_END = ".!?…。！？।۔"
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’.-]*|\p{Lo}[\p{Lo}\p{M}]*"
 _NAME = rf"(?:{_WORD})(?: (?:de|del|di|da|do|dos|la|las|el|los|al|of|am|an der|sur|upon|le|{_WORD})){{0,4}}"
@@ -97,8 +96,8 @@ def find_dateline(line: str, is_place: Callable[[str], bool]) -> Found | None:
     found = next(_readings(line[:_LONGEST], is_place), None)
     if found is None or found.agency or found.date:
         return found
-    rest = line[found.length :].rstrip(_CLOSING)
-    return found if not rest or rest[-1] in _SENTENCE_END else None
+    rest = line[found.length :]
+    return found if not rest.strip(CLOSING) or ends_sentence(rest) else None
 
 
 def _readings(start: str, is_place: Callable[[str], bool]) -> Iterator[Found]:

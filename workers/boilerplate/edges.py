@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from workers.boilerplate.block import is_east_asian
+from workers.boilerplate.sentence import ends_sentence
 
 # Title, subtitle, byline, date, share bar and caption make six.
 _MOST_LINES = 6
 _SHORTEST_PARAGRAPH = 60
 _SHORTEST_EAST_ASIAN = 25
-_SENTENCE_END = ".!?…。！？।۔"
-_CLOSING = " \t\"'”’»)]）」』"
 
 
 class Edges:
@@ -27,4 +26,4 @@ class Edges:
 
 def _is_paragraph(text: str) -> bool:
     shortest = _SHORTEST_EAST_ASIAN if is_east_asian(text) else _SHORTEST_PARAGRAPH
-    return len(text) >= shortest and text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
+    return len(text) >= shortest and ends_sentence(text)

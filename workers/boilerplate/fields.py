@@ -1,6 +1,5 @@
 """The story's fields while removals fill them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -31,31 +30,24 @@ class Fields:
 
     def fill(self, category: Category, text: str, found: dict[str, str]) -> None:
         """Takes what a removal of this category says into its field."""
-        if (named := found.get("agency")) and category in _NAMING_AGENCIES:
-            self._agencies.extend(agencies(named))
-        elif category is Category.AGENCY_CREDIT:
-            self._agencies.extend(named_in(text))
-        fill: dict[Category, Callable[[], None]] = {
-            Category.SYNDICATION_DISCLAIMER: self._set_syndicated,
-            Category.COPYRIGHT: lambda: self._rights.append(text),
-            Category.BYLINE: lambda: self._authors.append(found.get("names", text)),
-            Category.TIMESTAMP: lambda: self._times.append(text),
-            Category.PAYWALL: self._set_truncated,
-        }
-        if category in fill:
-            fill[category]()
-        elif category is Category.RELATED and (headline := found.get("headline")):
-            self._related.append(headline)
-        elif category is Category.VIDEO and (headline := found.get("headline")):
-            self._media.append(Media("video", caption=headline))
-        elif category is Category.CAPTION:
-            self._media.append(Media("photo", caption=found.get("caption"), credit=found.get("credit")))
-
-    def _set_syndicated(self) -> None:
-        self._syndicated = True
-
-    def _set_truncated(self) -> None:
-        self._truncated = True
+        self._agencies.extend(_named(category, text, found))
+        match category:
+            case Category.SYNDICATION_DISCLAIMER:
+                self._syndicated = True
+            case Category.PAYWALL:
+                self._truncated = True
+            case Category.COPYRIGHT:
+                self._rights.append(text)
+            case Category.BYLINE:
+                self._authors.append(found.get("names", text))
+            case Category.TIMESTAMP:
+                self._times.append(text)
+            case Category.RELATED if found.get("headline"):
+                self._related.append(found["headline"])
+            case Category.VIDEO if found.get("headline"):
+                self._media.append(Media("video", caption=found["headline"]))
+            case Category.CAPTION:
+                self._media.append(Media("photo", caption=found.get("caption"), credit=found.get("credit")))
 
     def filled(self) -> Story:
         """The story with all that was found, nothing twice."""
@@ -73,6 +65,15 @@ class Fields:
             syndicated=self._syndicated,
             truncated=self._truncated,
         )
+
+
+def _named(category: Category, text: str, found: dict[str, str]) -> tuple[str, ...]:
+    """The agencies that a removal of this category names."""
+    if category not in _NAMING_AGENCIES:
+        return ()
+    if named := found.get("agency"):
+        return agencies(named)
+    return named_in(text) if category is Category.AGENCY_CREDIT else ()
 
 
 _T = TypeVar("_T")

@@ -40,10 +40,7 @@ class _Strip:
 
     def __init__(self, story: Story, rules: Rules) -> None:
         self._story, self._rules = story, rules
-        self._matches = [
-            [match for match in rules.matches(text) if believable(match, first=at == 0)]
-            for at, (_, text) in enumerate(story.kept)
-        ]
+        self._matches = [self._believed(text, first=at == 0) for at, (_, text) in enumerate(story.kept)]
         self._edges = Edges([text for _, text in story.kept], self._is_boilerplate)
         self._by_number = {line.number: line for line in story.lines}
         self._removed: list[Removed] = []
@@ -57,6 +54,9 @@ class _Strip:
             at = self._line(at)
         removed = sorted([*self._story.removed, *self._removed], key=lambda piece: (piece.line, piece.start))
         return replace(self._fields.filled(), kept=tuple(self._kept), removed=tuple(removed))
+
+    def _believed(self, text: str, first: bool = False) -> list[Match]:
+        return [match for match in self._rules.matches(text) if believable(match, first)]
 
     def _is_boilerplate(self, at: int) -> bool:
         return any(match.rule.kind in (Kind.LINE, Kind.BLOCK) for match in self._matches[at])
@@ -99,14 +99,14 @@ class _Strip:
         """Keeps the line without its dateline and without what a rule takes from its beginning or end."""
         number, text = self._story.kept[at]
         start, end = self._dateline(number, text), len(text)
-        matches = self._matches[at] if start == 0 else self._rules.matches(text[start:])
+        matches = self._matches[at] if start == 0 else self._believed(text[start:])
         for _ in range(_MOST_PIECES):
-            match = next((m for m in matches if m.rule.kind in PARTS and m.start < m.end and believable(m)), None)
+            match = next((m for m in matches if m.rule.kind in PARTS and m.start < m.end), None)
             if match is None:
                 break
             self._take(match, number, text[start + match.start : start + match.end], start + match.start)
             start, end = (start + match.end, end) if match.rule.kind is Kind.HEAD else (start, start + match.start)
-            matches = self._rules.matches(text[start:end])
+            matches = self._believed(text[start:end])
         if start < end:
             self._kept.append((number, text[start:end]))
 

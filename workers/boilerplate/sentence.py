@@ -1,0 +1,11 @@
+"""How sentences end."""
+
+CLOSING = " \t\"'”’»)]）」』"
+"""What may stand behind the mark that ends a sentence."""
+
+_ENDS = tuple(".!?…。！？।۔")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does, quotes and brackets behind the mark aside."""
+    return text.rstrip(CLOSING).endswith(_ENDS)
