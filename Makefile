@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test chaos chaos-short check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,13 +10,19 @@ ARGS ?=
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 run: $(VENV)/run ## Feed sample items through an embedded broker and a worker, show the records (KEEP=1 stays up)
 	$(BIN)/dateline demo $(if $(KEEP),--keep)
 
 test: $(VENV)/dev ## Run all tests; those on real Kafka need java and mvn (REQUIRE_KAFKA=1: they must run; ARGS= goes to pytest)
 	REQUIRE_KAFKA=$(REQUIRE_KAFKA) $(BIN)/python -m pytest $(ARGS)
+
+chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m tests.chaos --help)
+	$(BIN)/python -m tests.chaos --form long --json .cache/chaos.json --markdown .cache/chaos.md $(ARGS)
+
+chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
+	$(BIN)/python -m tests.chaos --form short $(ARGS)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """The `dateline` command."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,9 @@ import typer
 from pydantic import ValidationError
 
 from workers import __version__
+from workers.commands.moment import moment
+from workers.domain.reason import Reason
+from workers.domain.stage import StageName
 from workers.settings import PREFIX, Settings
 
 SOME_DEAD_LETTERS = 3
@@ -29,6 +33,13 @@ def _output(name: str) -> Path:
     if path.is_dir() or not path.parent.is_dir():
         raise typer.BadParameter(f"{name} can't be written")
     return path
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return moment(text, datetime.now(UTC))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 _Files = Annotated[
@@ -82,6 +93,44 @@ def try_file(
     from workers.commands.try_file import try_one
 
     raise typer.Exit(SOME_DEAD_LETTERS if not try_one(file) else 0)
+
+
+@app.command()
+def replay(  # noqa: PLR0913, PLR0917 - each is an option
+    reason: Annotated[
+        list[Reason] | None,
+        typer.Option(metavar="REASON", help="Only letters with this reason, as invalid_json; may be repeated."),
+    ] = None,
+    stage: Annotated[
+        list[StageName] | None,
+        typer.Option(metavar="STAGE", help="Only letters of this stage, as decode; may be repeated."),
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE", help="Only items of this source; may be repeated.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(parser=_moment, metavar="TIME", help="Only letters from then on.")
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=_moment,
+            metavar="TIME",
+            help="Only letters before then: a date (UTC), a time with its zone, or how long ago, as 2h or 3d.",
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also letters that were replayed already.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without, only what would be done is told.")] = False,
+) -> None:
+    """Puts dead letters back to the topics that they came from, each once. Configured as the worker, by DATELINE_ variables."""
+    if since and until and since >= until:
+        raise typer.BadParameter("--since is not before --until")
+    settings = _settings()
+    from workers.commands.replay import replay_letters
+    from workers.delivery.replay.selection import Selection
+
+    selection = Selection(reason or (), stage or (), source or (), since, until, again)
+    raise typer.Exit(replay_letters(settings, selection, apply))
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from workers.boilerplate import strip
-from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.entities import tag
@@ -36,7 +35,7 @@ def guarded(name: str, stage: Stage, story: Story) -> Story | Rejected:
     try:
         return stage(story)
     except Exception as error:
-        return Rejected(name, Reason.STAGE_EXCEPTION, f"{type(error).__name__}: {error}"[:500])
+        return Rejected.raised(name, error)
 
 
 def process(story: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Story | Rejected:

@@ -28,11 +28,23 @@ class Settings(BaseSettings):
     )
     enriched_topic: str = Field("enriched-items", min_length=1, description="Topic for records.")
     dead_letter_topic: str = Field("dead-letters", min_length=1, description="Topic for what could not be processed.")
+    delivery: Literal["exactly_once", "at_least_once"] = Field(
+        "exactly_once",
+        description="Transactions, or plain sends and commits for brokers without transactions.",
+    )
     http_port: int = Field(
         8080, ge=0, le=65535, description="Port of /metrics, /healthz/live and /healthz/ready; 0 picks a free one."
     )
     http_host: str = Field("0.0.0.0", description="Address that they listen on.")  # noqa: S104 - pods are scraped from outside
-    batch_items: int = Field(100, ge=1, le=10_000, description="Most items processed before their outputs are sent.")
+    batch_items: int = Field(
+        100,
+        ge=1,
+        le=10_000,
+        description="Most items of one partition that are processed before what they became is sent.",
+    )
+    batch_bytes: int = Field(
+        4 * 1024 * 1024, ge=1, le=256 * 1024 * 1024, description="Bytes of raw items after which a batch is full, too."
+    )
     batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
     log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or text for people.")
@@ -99,7 +111,8 @@ class Settings(BaseSettings):
             return None
         context = ssl.create_default_context(cafile=self.ssl_ca_file)
         if self.ssl_cert_file is not None:
-            password = self.ssl_key_password.get_secret_value() if self.ssl_key_password else None
+            # Without any, OpenSSL would ask for one at the terminal.
+            password = self.ssl_key_password.get_secret_value() if self.ssl_key_password else ""
             context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password)
         return context
 

@@ -12,12 +12,15 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from workers.app import create_app
-from workers.delivery.kafka import bootstrap
+from workers.delivery.connect import connect
+from workers.delivery.permissions import ensure_permitted
+from workers.delivery.refusal import RefusedError
 from workers.delivery.timings import RETRY_LONGEST, SHUTDOWN
-from workers.observe.health import Health
+from workers.observe.health import BEAT_SECONDS, Health
 from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
+from workers.observe.stages import ObservedPipeline
 from workers.pipeline import warm_up
 from workers.settings import Settings
 
@@ -29,10 +32,10 @@ def run_worker(settings: Settings) -> None:
     metrics, health = Metrics(), Health()
     server = HttpServer(settings.http_host, settings.http_port, metrics, health)
     structlog.get_logger("dateline.worker").info("starting", **settings.public(), http_port_used=server.port)
-    warm_up()
     asyncio.run(_wait_for_brokers(settings, health))
+    warm_up()
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
-    app = create_app(settings, metrics, health)
+    app = create_app(settings, ObservedPipeline(metrics), metrics, health)
     worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
     worker.spinner = None  # for terminals
     worker.execute_from_commandline()
@@ -52,13 +55,30 @@ class _Worker(faust.Worker):
 
 async def _wait_for_brokers(settings: Settings, health: Health) -> None:
     """Waits until a broker answers: Faust ends where none does when it starts, and a restart would help nobody."""
+    beating = asyncio.create_task(_beat(health))
+    while not await _brokers_answer(settings, health):
+        await asyncio.sleep(RETRY_LONGEST)
+    beating.cancel()
+
+
+async def _brokers_answer(settings: Settings, health: Health) -> bool:
+    """Whether one lets the worker in. Where they turn it away the process ends with status 1: waiting would help nobody."""
+    log = structlog.get_logger("dateline.worker")
+    try:
+        await connect(settings, ensure_permitted)
+    except RefusedError as error:
+        log.error("refused", error=str(error))
+        sys.exit(1)
+    except (KafkaError, OSError) as error:
+        health.trouble("broker", "no broker answers")
+        log.warning("no broker answers", error=str(error), pause_seconds=RETRY_LONGEST)
+        return False
+    health.well("broker")
+    return True
+
+
+async def _beat(health: Health) -> None:
+    """Beats also while brokers that are only silent are waited for, one after the other."""
     while True:
         health.beat()
-        try:
-            return await bootstrap(settings)
-        except (KafkaError, OSError) as error:
-            health.not_ready("no broker answers")
-            structlog.get_logger("dateline.worker").warning(
-                "no broker answers", error=str(error), pause_seconds=RETRY_LONGEST
-            )
-            await asyncio.sleep(RETRY_LONGEST)
+        await asyncio.sleep(BEAT_SECONDS)

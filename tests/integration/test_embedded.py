@@ -27,7 +27,7 @@ def test_records_and_dead_letters_come_out(embedded: tuple[str, Topics], tmp_pat
         (None, envelope(f"Berlin (dpa) - Bericht Nummer {n} aus dem Bundestag.", id=f"{n}"), {}) for n in range(50)
     ]
     produce(address, topics.raw, [*good, (None, b"{broken", {}), (b"gone", None, {})])
-    with Worker(address, topics, tmp_path) as worker:
+    with Worker(address, topics, tmp_path, {"DATELINE_DELIVERY": "at_least_once"}) as worker:
         records = consume(address, topics.enriched, 50, PATIENCE)
         letters = consume(address, topics.dead_letter, 2, PATIENCE)
         assert worker.terminate() == 0

@@ -79,6 +79,15 @@ class Worker:
             return 0
         return 200
 
+    def readiness(self) -> str:
+        """What the readiness probe says; empty while nothing listens."""
+        try:
+            return self._get("/healthz/ready")
+        except HTTPError as refused:
+            return str(refused.read(), "utf-8")
+        except OSError:
+            return ""
+
     def terminate(self, timeout: float = STOP_TIMEOUT) -> int:
         """Asks the worker to end (SIGTERM) and gives its exit code."""
         self.process.terminate()

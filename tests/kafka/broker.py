@@ -50,10 +50,17 @@ def server_properties(node: Node, quorum: Sequence[Node], data: Path, more: Mapp
 class KafkaBroker:
     """A broker, and its own controller, with its data and log in `folder`; up inside `with`."""
 
-    def __init__(self, folder: Path, properties: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        properties: Mapping[str, str] | None = None,
+        node: Node | None = None,
+        format_arguments: Sequence[str] = (),
+    ) -> None:
         self._folder = folder
         self._more = properties or {}
-        self._node = Node()
+        self._node = node or Node()
+        self._format_arguments = format_arguments
         self._jars = kafka_jars()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -134,9 +141,8 @@ class KafkaBroker:
         """Writes the configuration and makes an empty KRaft storage."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(server_properties(self._node, [self._node], data, self._more))
-        command = self._java(
-            "kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER_ID, "--config", str(self._properties)
-        )
+        arguments = ("--cluster-id", CLUSTER_ID, "--config", str(self._properties), *self._format_arguments)
+        command = self._java("kafka.tools.StorageTool", "format", *arguments)
         done = subprocess.run(
             command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60
         )

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from typer.testing import CliRunner, Result
 
 from workers import __version__
 from workers.cli import app
+from workers.domain.reason import Reason
+from workers.domain.stage import StageName
+from workers.publish import SCHEMA_VERSION
 from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
 
 PUBLISHED, SOME_DEAD, BAD_USAGE = 0, 3, 2
@@ -118,6 +122,12 @@ def test_an_earlier_runs_dead_letters_do_not_stay(tmp_path: Path) -> None:
         ["tag", "gone.ndjson"],
         ["try"],
         ["try", "gone.txt"],
+        ["replay", "--reason", "bad_luck"],
+        ["replay", "--stage", "lunch"],
+        ["replay", "--since", "yesterday"],
+        ["replay", "--until", "2026-03-01T08:30:00"],
+        ["replay", "--since", "1h", "--until", "2h"],
+        ["replay", "dead-letters"],
         ["tidy"],
         [],
     ],
@@ -251,7 +261,7 @@ def test_check_config_prints_each_variable_with_secrets_masked() -> None:
     assert "hidden" not in result.output
 
 
-@pytest.mark.parametrize("command", ["check-config", "worker"])
+@pytest.mark.parametrize("command", ["check-config", "worker", "replay"])
 def test_every_wrong_variable_is_named_with_exit_status_2(command: str) -> None:
     environment = {
         "DATELINE_BROKERS": "kafka",
@@ -283,12 +293,27 @@ def test_settings_that_do_not_go_together_are_refused_in_one_line(environment: d
     assert "hidden" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("option", "wrong", "valid"), [("--reason", "bad_luck", Reason), ("--stage", "lunch", StageName)]
+)
+def test_replay_names_what_there_is_to_choose_from(option: str, wrong: str, valid: type[StrEnum]) -> None:
+    refused = dateline("replay", option, wrong)
+    assert (refused.exit_code, refused.stdout) == (BAD_USAGE, "")
+    assert [value for value in valid if value.value not in refused.stderr] == []
+
+
+def test_a_dead_letter_tells_its_attempt_its_versions_and_no_exception_where_there_was_none() -> None:
+    (letter,) = ndjson(dateline("enrich", stdin=NO_JSON).stderr_bytes)
+    told = {name: letter[name] for name in ("attempts", "exception", "pipeline_version", "schema_version")}
+    assert told == {"attempts": 1, "exception": None, "pipeline_version": __version__, "schema_version": SCHEMA_VERSION}
+
+
 def test_version() -> None:
     result = dateline("--version")
     assert (result.exit_code, result.stdout) == (0, f"dateline {__version__}\n")
 
 
-@pytest.mark.parametrize("command", ["enrich", "tag", "try", "worker", "demo", "check-config"])
+@pytest.mark.parametrize("command", ["enrich", "tag", "try", "replay", "worker", "demo", "check-config"])
 def test_help_lists_every_command_and_each_explains_itself(command: str) -> None:
     assert re.search(rf"\b{command}\b", dateline("--help").stdout)
     explained = dateline(command, "--help")

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import orjson
+import pytest
 
 from tests.items import envelope
+from workers import __version__
 from workers.delivery.dead_letter import dead_letter
 from workers.delivery.message import Headers, Incoming, Outgoing
 from workers.delivery.outcome import Outcomes
@@ -13,7 +15,9 @@ from workers.delivery.record import published
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import process
+from workers.formats.charset import CharsetError
+from workers.pipeline import guarded, process
+from workers.publish import SCHEMA_VERSION
 from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
 
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
@@ -53,9 +57,10 @@ def test_dead_letter_headers_are_the_fields_of_the_schema() -> None:
         for name, value in dead_letter("dead", item(5), REJECTED).headers
         if name.startswith("dateline_")
     }
-    numbers = {name: int(told[name]) for name in ("partition", "offset", "timestamp")}
+    numbers = {name: int(told[name]) for name in ("partition", "offset", "timestamp", "attempts")}
     assert DEAD_LETTER.problem({**told, **numbers, "value": None}) is None
-    assert numbers == {"partition": 0, "offset": 5, "timestamp": 1_709_544_667_000}
+    assert numbers == {"partition": 0, "offset": 5, "timestamp": 1_709_544_667_000, "attempts": 1}
+    assert (told["pipeline_version"], told["schema_version"]) == (__version__, SCHEMA_VERSION)
 
 
 def test_a_dead_letter_that_fails_again_tells_of_the_last_time_only() -> None:
@@ -64,6 +69,49 @@ def test_a_dead_letter_that_fails_again_tells_of_the_last_time_only() -> None:
     told = headers_of(dead_letter("dead", again, Rejected("tag", Reason.STAGE_EXCEPTION, "boom")))
     assert (told["dateline_reason"], told["dateline_offset"]) == (b"stage_exception", b"9")
     assert told["source"] == b"wire"
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [(ValueError("bad"), "ValueError"), (CharsetError("bad"), "workers.formats.charset.CharsetError")],
+)
+def test_a_dead_letter_of_an_exception_names_its_type(error: Exception, name: str) -> None:
+    def fails(_: Story) -> Story:
+        raise error
+
+    result = guarded("tag", fails, Story(raw=b"x"))
+    assert isinstance(result, Rejected)
+    told = headers_of(dead_letter("dead", item(0), result))
+    assert (told["dateline_stage"], told["dateline_reason"]) == (b"tag", b"stage_exception")
+    assert told["dateline_exception"].decode() == name
+    assert told["dateline_detail"].decode() == f"{type(error).__name__}: bad"
+
+
+def test_a_record_that_cannot_be_written_is_a_dead_letter_with_the_exception() -> None:
+    def unwritable(story: Story) -> Story:
+        return replace(story, id="1", source="wire", record={"text": {1, 2}})
+
+    told = headers_of(Outcomes(unwritable, "enriched", "dead").of(item(0)).message)
+    assert (told["dateline_stage"], told["dateline_exception"]) == (b"publish", b"TypeError")
+
+
+def test_a_detail_is_the_beginning_of_what_an_exception_says() -> None:
+    assert len(Rejected.raised("tag", ValueError("x" * 10_000)).detail) == 500
+
+
+def test_where_nothing_was_raised_no_exception_is_named() -> None:
+    assert "dateline_exception" not in headers_of(dead_letter("dead", item(0), REJECTED))
+
+
+@pytest.mark.parametrize(
+    ("said", "attempts"),
+    [(b"1", b"2"), (b"41", b"42"), (b"0", b"1"), (b"-1", b"1"), (b"1.5", b"1"), (b"", b"1"), (b"9" * 99, b"1")],
+)
+def test_a_replayed_item_that_fails_again_counts_its_attempts(said: bytes, attempts: bytes) -> None:
+    replayed = replace(item(0), headers=(("dateline_attempts", said), ("dateline_stage", b"tag"), TRACE))
+    told = headers_of(dead_letter("dead", replayed, REJECTED))
+    assert told["dateline_attempts"] == attempts
+    assert (told["dateline_stage"], told[TRACE[0]]) == (b"decode", TRACE[1])
 
 
 def test_a_tombstone_stays_one_in_the_dead_letters() -> None:

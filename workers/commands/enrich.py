@@ -15,6 +15,7 @@ from workers.commands.ndjson import lines
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.pipeline import STAGES, process, with_learner
+from workers.publish import SCHEMA_VERSION
 
 _ENVELOPE = (("content-type", b"application/json"),)
 
@@ -39,7 +40,10 @@ def dead_letter(line: int, raw: bytes, rejected: Rejected) -> dict[str, Any]:
         "stage": rejected.stage,
         "reason": rejected.reason.value,
         "detail": rejected.detail,
+        "exception": rejected.exception,
+        "attempts": 1,
         "pipeline_version": __version__,
+        "schema_version": SCHEMA_VERSION,
         "topic": None,
         "partition": None,
         "offset": line,

@@ -57,6 +57,7 @@ def _worker(brokers: str, port: int, log: Path) -> Iterator[subprocess.Popen[byt
     environment = {
         **inherited,
         "DATELINE_BROKERS": brokers,
+        "DATELINE_DELIVERY": "at_least_once",  # the embedded broker knows no transactions
         "DATELINE_RAW_TOPICS": RAW,
         "DATELINE_ENRICHED_TOPIC": ENRICHED,
         "DATELINE_DEAD_LETTER_TOPIC": DEAD,

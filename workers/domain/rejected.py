@@ -1,14 +1,26 @@
 """A story that cannot go on, and why."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from workers.domain.reason import Reason
+
+# A message may quote the whole item; people and headers need its beginning.
+_DETAIL_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The end of an item's way: the stage that refused it, the reason, and a sentence for people."""
+    """The end of an item's way: the stage that refused it, the reason, a sentence for people, and the exception's type."""
 
     stage: str
     reason: Reason
     detail: str
+    exception: str | None = None
+
+    @classmethod
+    def raised(cls, stage: str, error: Exception) -> Self:
+        """What an exception in a stage comes to."""
+        kind = type(error)
+        name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+        return cls(stage, Reason.STAGE_EXCEPTION, f"{kind.__name__}: {error}"[:_DETAIL_CHARACTERS], name)

@@ -1,10 +1,11 @@
 """What delivery tells the metrics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from time import time
 
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome
+from workers.delivery.partition import Partition
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.metrics import Metrics
@@ -29,11 +30,16 @@ class Delivered:
             self._metrics.items_received.labels(item.topic).inc()
             self._metrics.received_bytes.labels(item.topic).inc(len(item.value or b""))
 
-    def finished(self, outcome: Outcome) -> None:
-        """A broker acknowledged what an item became."""
+    def finished(self, outcomes: Sequence[Outcome]) -> None:
+        """Brokers have what the items became, and the offset behind them is committed."""
+        now, in_flight = time(), self._metrics.in_flight
+        in_flight.dec(len(outcomes))
+        for outcome in outcomes:
+            self._metrics.age_seconds.observe(max(0.0, now - outcome.item.timestamp / 1000))
+            self._result(outcome)
+
+    def _result(self, outcome: Outcome) -> None:
         metrics, result = self._metrics, outcome.result
-        metrics.in_flight.dec()
-        metrics.age_seconds.observe(max(0.0, time() - outcome.item.timestamp / 1000))
         if isinstance(result, Rejected):
             metrics.items_finished.labels("dead_lettered").inc()
             metrics.dead_letters.labels(result.stage, result.reason.value).inc()
@@ -56,31 +62,30 @@ class Delivered:
             self._metrics.items_finished.labels("revoked").inc(items)
 
     def acknowledged(self, seconds: float) -> None:
-        """All of a batch's outputs are acknowledged."""
+        """A batch is delivered."""
         self._metrics.produce_seconds.observe(seconds)
 
     def failed(self) -> None:
         """An attempt to deliver a batch failed."""
         self._metrics.produce_errors.inc()
 
-    def committed(self, offsets: Mapping[tuple[str, int], int]) -> None:
+    def committed(self, partition: Partition, offset: int) -> None:
         """A broker acknowledged a commit."""
         self._metrics.commits.inc()
-        for (topic, partition), offset in offsets.items():
-            self._metrics.committed.labels(topic, str(partition)).set(offset)
+        self._metrics.committed.labels(partition.topic, str(partition.partition)).set(offset)
 
-    def lag(self, topic: str, partition: int, items: int) -> None:
+    def lag(self, partition: Partition, items: int) -> None:
         """Items of a partition that are appended but not committed."""
-        self._metrics.lag.labels(topic, str(partition)).set(items)
+        self._metrics.lag.labels(partition.topic, str(partition.partition)).set(items)
 
     def assigned(self) -> None:
         """The group gave this worker partitions."""
         self._metrics.rebalances.inc()
 
-    def revoked(self, topic: str, partition: int) -> None:
+    def revoked(self, partition: Partition) -> None:
         """A partition went away; its gauges would only mislead."""
         for gauge in (self._metrics.lag, self._metrics.committed):
             try:
-                gauge.remove(topic, str(partition))
+                gauge.remove(partition.topic, str(partition.partition))
             except KeyError:
                 continue

@@ -8,29 +8,34 @@ SILENCE_SECONDS = 30.0
 
 
 class Health:
-    """What the probes ask: does the loop beat, and does the worker take part in its group."""
+    """What the probes ask: does the loop beat, does work go on, and does the worker take part in its group."""
 
     def __init__(self) -> None:
         self._beat = monotonic()
-        self._waiting_for: str | None = "joining the consumer group"
+        self._troubles: dict[str, str] = {"group": "joining the consumer group"}
+        self._stalled: str | None = None
 
     def beat(self) -> None:
         """The event loop is alive."""
         self._beat = monotonic()
 
-    def ready(self) -> None:
-        """The worker has what it needs to work."""
-        self._waiting_for = None
+    def trouble(self, what: str, why: str) -> None:
+        """Something keeps the worker from working; `what` names it until it is well."""
+        self._troubles[what] = why
 
-    def not_ready(self, why: str) -> None:
-        """The worker waits for something."""
-        self._waiting_for = why
+    def well(self, what: str) -> None:
+        """A trouble is over, or there was none."""
+        self._troubles.pop(what, None)
+
+    def stalled(self, why: str | None) -> None:
+        """Work stands still though nothing is in its way; None while it goes on."""
+        self._stalled = why
 
     def liveness(self) -> str | None:
-        """Why the worker should be restarted; None while it is alive."""
+        """Why the worker should be restarted; None while it is alive. A broker that is away is no reason."""
         silence = monotonic() - self._beat
-        return f"no beat of the event loop for {silence:.0f} s" if silence > SILENCE_SECONDS else None
+        return f"no beat of the event loop for {silence:.0f} s" if silence > SILENCE_SECONDS else self._stalled
 
     def readiness(self) -> str | None:
         """What the worker waits for; None when it is ready."""
-        return self._waiting_for
+        return "; ".join(self._troubles[what] for what in sorted(self._troubles)) or None

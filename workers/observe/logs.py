@@ -2,11 +2,14 @@
 
 import logging
 import sys
+from time import monotonic
 
 import structlog
 
 # These narrate every start, heartbeat and fetch at info; the last are Faust services by their module here.
-_TALKATIVE = ("aiokafka", "faust", "mode", "kafka", "workers.delivery.kafka")
+_TALKATIVE = ("aiokafka", "faust", "mode", "kafka", "workers.delivery.consumer")
+# A broker that is away makes libraries say the same thing thousands of times; once in ten seconds tells as much.
+_REPEAT_SECONDS = 10.0
 
 
 def configure(level: str, form: str) -> None:
@@ -25,6 +28,7 @@ def configure(level: str, form: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    handler.addFilter(Seldom(_REPEAT_SECONDS))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
@@ -36,3 +40,42 @@ def configure(level: str, form: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+class Seldom(logging.Filter):
+    """Lets a message that repeats through once in so many seconds, with the number left out meanwhile.
+
+    Libraries' messages are the same when their template is, ours when event and partition are.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._said: dict[tuple[object, ...], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is to be written."""
+        if record.levelno < logging.WARNING:
+            return True
+        key, now = _kind(record), monotonic()
+        last, left_out = self._said.get(key, (-self._seconds, 0))
+        if now - last < self._seconds:
+            self._said[key] = last, left_out + 1
+            return False
+        self._said[key] = now, 0
+        if left_out:
+            _add(record, f"{left_out} like this left out in the last {now - last:.0f} s")
+        return True
+
+
+def _kind(record: logging.LogRecord) -> tuple[object, ...]:
+    if isinstance(record.msg, dict):
+        return record.name, record.msg.get("event"), record.msg.get("partition")
+    return record.name, record.msg if isinstance(record.msg, str) else type(record.msg)
+
+
+def _add(record: logging.LogRecord, note: str) -> None:
+    if isinstance(record.msg, dict):
+        record.msg["repeated"] = note
+    else:
+        record.msg, record.args = f"{record.getMessage()} ({note})", None

@@ -1,0 +1,27 @@
+"""A zombie: a worker stopped past its session time-out, whose partitions others took, comes back."""
+
+import signal
+
+from tests.chaos.fault import Fault
+from tests.chaos.fleet import send
+from tests.chaos.scene import Scene, Size
+
+WORKERS = 3
+
+
+def run(scene: Scene) -> None:
+    """SIGSTOP in the middle of work; SIGCONT once the others work without the victim."""
+    scene.begin(WORKERS)
+    while scene.result.times < scene.size.times:
+        victim = scene.rng.choice(scene.fleet.workers)
+        moment = scene.amid_work()
+        send(victim, signal.SIGSTOP)
+        scene.resumed(moment)
+        scene.wait(lambda: scene.group.members() == WORKERS - 1, "the group goes on without the victim")
+        scene.feeder.burst(scene.size.burst)
+        send(victim, signal.SIGCONT)
+        scene.working(WORKERS)
+    scene.feeder.finish(scene.size.items)
+
+
+ZOMBIE = Fault("zombie", run, Size(1, 2_000), Size(10, 20_000), Size(3, 6_000))

@@ -1,0 +1,23 @@
+"""Each fault in its short form: nothing lost, nothing doubled, no condition broken."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.fault import Fault, strike
+from tests.chaos.faults import FAULTS
+from tests.chaos.result import Result
+from tests.kafka.cluster import Cluster
+
+SEED = 1
+# A fault that fails waits for its group, and at the end for what is missing.
+TIMEOUT_SECONDS = 600
+
+
+@pytest.mark.timeout(TIMEOUT_SECONDS)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
+def test_nothing_is_lost_and_nothing_doubled(fault: Fault, cluster: Cluster, tmp_path: Path) -> None:
+    result = strike(fault, cluster, tmp_path, Result(fault.name, "ours", "short", SEED))
+    assert result.passed, result
+    assert result.items >= fault.short.items
+    assert result.times > 0

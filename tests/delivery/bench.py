@@ -1,0 +1,97 @@
+"""A lane at work on the cluster in memory, and what a test asks of it."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tests.delivery.cluster import RAW, Cluster
+from workers.delivery.backlog import BatchSize
+from workers.delivery.lane import Lane, Workshop
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcomes
+from workers.delivery.partition import Fetched
+from workers.delivery.transactional import TransactionalSink
+from workers.domain.reason import Reason
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.observe.delivered import Delivered
+from workers.observe.health import Health
+from workers.observe.metrics import Metrics
+
+BAD = b"bad"
+
+
+def item(offset: int, value: bytes | None = None) -> Incoming:
+    """An item of the raw partition; its value tells its offset."""
+    return Incoming(*RAW, offset, 1_709_544_667_000, b"key", b"item %d" % offset if value is None else value, ())
+
+
+def quick(story: Story) -> Story | Rejected:
+    """A pipeline for items whose content does not matter."""
+    raw = story.raw or b""
+    if raw == BAD:
+        return Rejected("decode", Reason.INVALID_JSON, "bad")
+    return replace(story, id=raw.decode(), source="wire", record={"text": raw.decode()})
+
+
+class Inline(Executor):
+    """Runs what is submitted at once."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+@dataclass
+class Bench:
+    """One worker's share of the partition."""
+
+    cluster: Cluster
+    metrics: Metrics = field(default_factory=Metrics)
+    health: Health = field(default_factory=Health)
+    batch: BatchSize = field(default_factory=lambda: BatchSize(10, 10_000, 0.001))
+    rejoined: int = 0
+    fetches: int = 0
+
+    def __post_init__(self) -> None:
+        self.health.well("group")
+        outcomes = Outcomes(quick, "enriched", "dead", lambda topic: self.known_limits.get(topic, 1_000_000))
+        self.known_limits: dict[str, int] = {}
+        shop = Workshop(
+            outcomes, Inline(), self.batch, Delivered(self.metrics), self.health, self.cluster.log_end, self._rejoin
+        )
+        sink = TransactionalSink(RAW, "dateline", self.cluster.producer, self.cluster.committed_of, outcomes.limit)
+        self.lane = Lane(RAW, sink, shop)
+
+    def fetch(self, items: Iterable[Incoming]) -> None:
+        """Hands items to the lane as a fetch would."""
+        self.lane.put(Fetched(RAW, self, self.fetches, list(items)))
+        self.fetches += 1
+
+    def counted(self, name: str, **labels: str) -> float:
+        return self.metrics.registry.get_sample_value(f"dateline_{name}", labels) or 0
+
+    def _rejoin(self) -> None:
+        self.rejoined += 1
+
+
+async def settle(turns: int = 60) -> None:
+    """Lets everything run that can run without waiting for anybody."""
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.003)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+
+def published(cluster: Cluster) -> list[str]:
+    """Ids in the output topic, sorted by their number."""
+    ids = [(taken.key or b"").decode() for taken in cluster.outputs if taken.topic == "enriched"]
+    return sorted(ids, key=lambda name: int(name.split()[1]))
+
+
+def ids(*numbers: int) -> list[str]:
+    return [f"item {number}" for number in numbers]

@@ -1,0 +1,221 @@
+"""One assigned partition at work: what a fetch brings goes through the pipeline and out, batch by batch, in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+
+from workers.delivery import timings
+from workers.delivery.backlog import Backlog, BatchSize
+from workers.delivery.errors import FencedError, OutOfStepError, TooLargeError
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcome, Outcomes
+from workers.delivery.partition import Fetched, Partition
+from workers.delivery.sink import Sink
+from workers.observe.delivered import Delivered
+from workers.observe.health import Health
+
+_log = structlog.get_logger("dateline.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all lanes of a worker share. `log_end` asks for a partition's end; `rejoin` has the group say anew whose is what."""
+
+    outcomes: Outcomes
+    executor: Executor
+    batch: BatchSize
+    delivered: Delivered
+    health: Health
+    log_end: Callable[[Partition], Awaitable[int]]
+    rejoin: Callable[[], None]
+
+
+class Lane:
+    """Processes and delivers one partition's items from the group's offset on. It never goes past a batch that failed."""
+
+    def __init__(self, partition: Partition, sink: Sink, shop: Workshop) -> None:
+        self._partition, self._sink, self._shop = partition, sink, shop
+        self._backlog = Backlog(shop.batch)
+        self._fetches = self._next = self._verified = self._failures = self._unfinished = 0
+        self._stopping = self._delivering = False
+        self._task: asyncio.Task[None] | None = None
+        self.progressed_at = monotonic()
+
+    @property
+    def full(self) -> bool:
+        """Whether more than can be processed soon waits here."""
+        return self._backlog.full
+
+    @property
+    def busy(self) -> bool:
+        """Whether items wait or are being processed."""
+        return self._unfinished > 0 or not self._backlog.empty
+
+    @property
+    def next_offset(self) -> int:
+        """The offset behind the last delivered item; 0 before the first and without any commit."""
+        return self._next
+
+    def start(self) -> None:
+        """Opens the sink and begins."""
+        self._task = asyncio.create_task(self._run(), name=f"lane {self._partition}")
+
+    def put(self, fetched: Fetched) -> None:
+        """Takes what was fetched. One missing fetch would be a gap that nobody sees, so the group is joined anew."""
+        if fetched.number != self._fetches:
+            self._give_up(OutOfStepError(f"fetch {self._fetches} was to come, and {fetched.number} came"))
+        elif not self._stopping:
+            self._fetches += 1
+            self._backlog.put(fetched.items)
+
+    async def stop(self, grace: float) -> None:
+        """Ends the lane: a commit under way has `grace` seconds; what is not committed is left to the next owner."""
+        self._stopping = True
+        if self._task is not None:
+            if self._delivering:
+                await asyncio.wait([self._task], timeout=grace)
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await self._sink.close()
+        self._shop.health.well(str(self._partition))
+
+    async def _run(self) -> None:
+        try:
+            await self._open()
+            while not self._stopping:
+                if items := await self._new(await self._backlog.take()):
+                    await self._deliver(items)
+        except (FencedError, OutOfStepError) as error:
+            self._give_up(error)
+        except Exception as error:
+            _log.exception("lane ended", partition=str(self._partition))
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Leaves the partition alone until the group has said again whose it is."""
+        if not self._stopping:
+            self._stopping = True
+            _log.warning("joining the group anew", partition=str(self._partition), reason=str(error) or repr(error))
+            self._shop.rejoin()
+
+    async def _open(self) -> None:
+        """Opens the sink, again and again while it fails."""
+        while True:
+            try:
+                self._next = await self._sink.open()
+            except FencedError:
+                raise
+            except Exception as error:
+                await self._pause(error)
+            else:
+                self.progressed_at = monotonic()
+                return
+
+    async def _new(self, items: list[Incoming]) -> list[Incoming]:
+        """Without those that are delivered already: the consumer may have begun before the former owner's last commit."""
+        first = items[0].offset
+        if first < self._next and self._next != self._verified:
+            if self._next > await self._shop.log_end(self._partition):
+                _log.warning("log begins anew", partition=str(self._partition), ended_at=self._next, begins_at=first)
+                self._next = first
+            elif await self._sink.committed() != self._next:
+                raise OutOfStepError(f"offset {first} came, though neither it nor {self._next} is what is committed")
+            self._verified = self._next
+        return [item for item in items if item.offset >= self._next]
+
+    async def _deliver(self, items: list[Incoming]) -> None:
+        """Processes a batch and delivers it, however often that takes."""
+        self._unfinished = len(items)
+        self._shop.delivered.received(items)
+        try:
+            loop = asyncio.get_running_loop()
+            outcomes: Sequence[Outcome] = await loop.run_in_executor(self._shop.executor, self._process, items)
+            while outcomes:
+                outcomes = await self._attempt(outcomes)
+        finally:
+            self._shop.delivered.given_up(self._unfinished)
+            self._unfinished = 0
+
+    def _process(self, items: list[Incoming]) -> list[Outcome]:
+        """In the executor. What is not done when the lane stops is the next owner's."""
+        outcomes = []
+        for item in items:
+            if self._stopping:
+                return []
+            outcomes.append(self._shop.outcomes.of(item))
+            self.progressed_at = monotonic()
+        return outcomes
+
+    async def _attempt(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+        """One attempt to deliver; returns what is still to be delivered."""
+        began, self._delivering = monotonic(), True
+        try:
+            await self._sink.deliver(outcomes)
+        except FencedError:
+            raise
+        except TooLargeError as error:
+            return await self._too_large(outcomes, error)
+        except Exception as error:
+            self._delivering = False
+            await self._pause(error)
+            return await self._resume(outcomes)
+        finally:
+            self._delivering = False
+        self._shop.delivered.acknowledged(monotonic() - began)
+        self._finish(outcomes)
+        return ()
+
+    async def _too_large(self, outcomes: Sequence[Outcome], error: TooLargeError) -> Sequence[Outcome]:
+        """Delivers each alone to find the one that is too large; that one becomes a dead letter."""
+        if len(outcomes) > 1:
+            for outcome in await self._resume(outcomes):
+                alone: Sequence[Outcome] = (outcome,)
+                while alone:
+                    alone = await self._attempt(alone)
+            return ()
+        if self._shop.outcomes.is_dead_letter(outcomes[0]):
+            place = outcomes[0].item.offset
+            await self._pause(
+                TooLargeError(f"the dead letter of offset {place} is above what its topic takes: {error}")
+            )
+        else:
+            outcomes = (self._shop.outcomes.too_large(outcomes[0], str(error)),)
+        return await self._resume(outcomes)
+
+    async def _resume(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+        """Opens the sink anew; returns what the group's offset says is not delivered."""
+        before, behind = self._next, outcomes[-1].item.offset + 1
+        await self._open()
+        if not before <= self._next <= behind:
+            raise OutOfStepError(f"{self._next} is committed where {before} to {behind} was to be expected")
+        self._finish([outcome for outcome in outcomes if outcome.item.offset < self._next])
+        return [outcome for outcome in outcomes if outcome.item.offset >= self._next]
+
+    def _finish(self, outcomes: Sequence[Outcome]) -> None:
+        """Counts what is committed."""
+        if outcomes:
+            self._next = max(self._next, outcomes[-1].item.offset + 1)
+            self._unfinished -= len(outcomes)
+            self._failures = 0
+            self.progressed_at = monotonic()
+            self._shop.health.well(str(self._partition))
+            self._shop.delivered.finished(outcomes)
+            self._shop.delivered.committed(self._partition, self._next)
+
+    async def _pause(self, error: Exception) -> None:
+        """Tells of a failure and waits, longer each time."""
+        self._failures += 1
+        pause = min(timings.RETRY_FIRST * 2 ** (self._failures - 1), timings.RETRY_LONGEST)
+        what = f"{self._partition}: {str(error) or type(error).__name__}"
+        if self._failures >= timings.ATTEMPTS_UNTOLD:
+            self._shop.health.trouble(str(self._partition), f"can't deliver {what}")
+        self._shop.delivered.failed()
+        self.progressed_at = monotonic()
+        _log.warning("delivery failed; trying again", what=what, attempt=self._failures, pause_seconds=pause)
+        await asyncio.sleep(pause)

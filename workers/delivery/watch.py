@@ -1,0 +1,101 @@
+"""What the worker does each second beside its work: it beats, tells its lag, and looks whether everything goes on."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from time import monotonic
+from typing import Any
+
+import structlog
+from aiokafka.errors import KafkaError
+
+from workers.delivery.consumer import Consumer
+from workers.delivery.guarantee import Guarantee
+from workers.delivery.lane import Lane
+from workers.delivery.partition import Partition
+from workers.delivery.partitions import Partitions
+from workers.delivery.timings import ADMIN, STALLED
+from workers.observe.delivered import Delivered
+from workers.observe.health import BEAT_SECONDS, Health
+
+_log = structlog.get_logger("dateline.worker")
+# A minute's silence is looked for, and each look asks a broker: six looks in it are enough.
+_LOOK_SECONDS = 10.0
+
+
+class Watch:
+    """Keeps health and gauges true."""
+
+    def __init__(
+        self, partitions: Partitions, consumer: Consumer, guarantee: Guarantee, delivered: Delivered, health: Health
+    ) -> None:
+        self._partitions, self._consumer, self._guarantee = partitions, consumer, guarantee
+        self._delivered, self._health = delivered, health
+        self._stall = Stall()
+
+    def duties(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Each runs until it is cancelled; apart, since one that waits for a broker must not hold up the others."""
+        yield self._every(BEAT_SECONDS, self._beat)
+        yield self._every(BEAT_SECONDS, self._group)
+        yield self._every(_LOOK_SECONDS, self._look)
+
+    async def _every(self, seconds: float, duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while not self._consumer.should_stop:
+            try:
+                await duty()
+            except Exception:
+                if not self._consumer.should_stop:
+                    _log.exception("watch failed")
+            await asyncio.sleep(seconds)
+
+    async def _beat(self) -> None:
+        self._health.beat()
+        for partition, lane in self._partitions.lanes.items():
+            if (end := self._consumer.end_seen(partition)) is not None:
+                self._delivered.lag(partition, max(0, end - lane.next_offset))
+
+    async def _group(self) -> None:
+        """Says what keeps the group from being joined, where aiokafka would wait in silence."""
+        try:
+            await self._consumer.thread.check()
+        except KafkaError as error:
+            why = f"the group can't be joined: {error!r}"
+            self._health.trouble("group", why)
+            _log.warning(why)
+
+    async def _look(self) -> None:
+        await self._guarantee.refresh()
+        behind = {
+            partition: lane
+            for partition, lane in self._partitions.lanes.items()
+            if await self._is_behind(partition, lane)
+        }
+        self._health.stalled(self._stall.seen(behind, monotonic()))
+
+    async def _is_behind(self, partition: Partition, lane: Lane) -> bool:
+        """Whether there is something to do and the brokers answer. Never where they don't: a restart would help nobody."""
+        try:
+            async with asyncio.timeout(ADMIN):
+                end = await self._guarantee.log_end(partition)
+        except Exception as error:
+            self._health.trouble("broker", f"brokers don't answer: {error!r}")
+            return False
+        self._health.well("broker")
+        position = self._consumer.position_seen(partition)
+        return lane.busy or position is None or position < end
+
+
+class Stall:
+    """Remembers since when each partition that is behind has not moved."""
+
+    def __init__(self) -> None:
+        self._still: dict[Partition, tuple[float, float]] = {}
+
+    def seen(self, behind: dict[Partition, Lane], now: float) -> str | None:
+        """Which partition has stood still for too long, if one has."""
+        still = {partition: (lane.progressed_at, now) for partition, lane in behind.items()}
+        for partition, (progressed_at, _) in still.items():
+            if partition in self._still and self._still[partition][0] == progressed_at:
+                still[partition] = self._still[partition]
+        self._still = still
+        stuck = sorted(str(partition) for partition, (_, since) in still.items() if now - since > STALLED)
+        return f"no progress for {STALLED:.0f} s on {', '.join(stuck)}" if stuck else None
