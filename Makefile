@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-short check format lock clean
+.PHONY: help run test chaos chaos-short bench-delivery check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +10,7 @@ ARGS ?=
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 run: $(VENV)/run ## Feed sample items through an embedded broker and a worker, show the records (KEEP=1 stays up)
 	$(BIN)/dateline demo $(if $(KEEP),--keep)
@@ -23,6 +23,9 @@ chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at leng
 
 chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 	$(BIN)/python -m tests.chaos --form short $(ARGS)
+
+bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
+	$(BIN)/python -m tests.bench.delivery $(ARGS)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

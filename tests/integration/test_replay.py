@@ -1,6 +1,7 @@
 """`dateline replay` as a real process on a real broker: each letter goes back once, whatever happens."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -311,3 +312,16 @@ def test_without_a_broker_it_says_so_in_one_line(replay: Replay) -> None:
     assert refused.status == 1
     assert refused.errors.startswith("replay: no broker answers: 127.0.0.1:1: ")
     assert len(refused.errors.splitlines()) == 1
+
+
+def test_the_replay_that_the_readme_shows_counts_and_changes_nothing(
+    kafka: KafkaBroker, topics: Topics, replay: Replay
+) -> None:
+    line = re.search(r"^dateline replay (.*?)  +#", (PROJECT / "README.md").read_text("utf-8"), re.M)
+    assert line is not None
+    produce(kafka.bootstrap, topics.dead_letter, [letter(topics, b"x", reason=b"stage_exception", stage=b"tag")] * 3)
+    shown = replay(*line[1].split())
+    assert shown.outcome == (0, "")
+    assert "stage_exception" in shown.output
+    assert "3" in shown.output
+    assert consume_all(kafka.bootstrap, topics.raw) == []
