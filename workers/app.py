@@ -40,6 +40,7 @@ def create_app(settings: Settings, pipeline: Pipeline, metrics: Metrics, health:
         broker_rebalance_timeout=timings.REBALANCE,
         broker_request_timeout=timings.REQUEST,
         consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=int(timings.METADATA_AGE * 1000),
         stream_buffer_maxsize=_STREAM_BUFFER,
         topic_allow_declare=False,
         topic_disable_leader=True,

@@ -125,6 +125,15 @@ class Consumer(driver.Consumer):
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
+    def missing_topics(self) -> set[str]:
+        """Raw topics that brokers don't know; empty until they have been asked."""
+        consumer: Any = self._thread._consumer
+        subscription = consumer and consumer._subscription.subscription
+        if not subscription or not consumer._client.cluster._last_successful_refresh_ms:
+            return set()
+        known: set[str] = consumer._client.cluster.topics(exclude_internal_topics=False)
+        return set(subscription.topics) - known
+
     def end_seen(self, partition: Partition) -> int | None:
         """The offset behind the last message, as the last fetch told it."""
         state = self._state(partition)

@@ -22,6 +22,10 @@ FETCH_POLL = 0.05
 FETCH_RECORDS = 2000
 """Most messages taken from the fetcher at once: some dozen milliseconds of work for the loop."""
 
+METADATA_AGE = 15.0
+"""After which the consumer looks for topics and partitions anew: a topic that is created or recreated, or gets more partitions,
+is read from by then. aiokafka's five minutes would leave its items lying."""
+
 PRODUCE_REQUEST = 10.0
 """For one answer of a broker to a producer. Answers take milliseconds; a broker that is silent for ten seconds is gone,
 and the request is tried with the next leader. Below DELIVERY."""

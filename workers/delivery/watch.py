@@ -55,6 +55,10 @@ class Watch:
 
     async def _group(self) -> None:
         """Says what keeps the group from being joined, where aiokafka would wait in silence."""
+        if missing := self._consumer.missing_topics():
+            self._health.trouble("topics", f"raw topics that are not there: {', '.join(sorted(missing))}")
+        else:
+            self._health.well("topics")
         try:
             await self._consumer.thread.check()
         except KafkaError as error:
