@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         description="Most items of one partition that are processed before what they became is sent.",
     )
     batch_bytes: int = Field(
-        4 * 1024 * 1024, ge=1, le=256 * 1024 * 1024, description="Bytes of raw items after which a batch is full, too."
+        1024 * 1024, ge=1, le=256 * 1024 * 1024, description="Bytes of raw items after which a batch is full, too."
     )
     batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")

@@ -24,6 +24,7 @@ class Group(Background):
         self._consumer = Consumer({**self._settings, "group.id": name, "isolation.level": "read_committed"})
         self.committed: dict[int, int] = {}
         self.went_back: list[str] = []
+        self._only_grow = True
 
     def step(self) -> None:
         """One sample of each partition; none while no broker answers, or where a transaction is open over it."""
@@ -39,8 +40,8 @@ class Group(Background):
 
     def topic_is_gone(self) -> None:
         """The raw topic was deleted: its offsets begin anew."""
+        self._only_grow = False
         self.committed.clear()
-        self.went_back.clear()
 
     def members(self) -> int | None:
         """How many workers share the partitions; None while the group is in flux or no broker answers."""
@@ -70,6 +71,6 @@ class Group(Background):
         before = self.committed.get(place.partition)
         if place.error is not None or (place.offset < 0 and before is None):
             return
-        if before is not None and place.offset < before:
+        if before is not None and place.offset < before and self._only_grow:
             self.went_back.append(f"partition {place.partition}: from {before} to {place.offset}")
         self.committed[place.partition] = place.offset

@@ -10,7 +10,7 @@ from tests.chaos.background import Background
 from tests.chaos.sent import Sent, number_of
 
 Place = tuple[str, int]
-# What a consumer says of brokers that are away, and of topics while they are deleted and made again.
+# What a consumer says of brokers that are away, and of a topic whose making it has not heard of yet.
 _PASSING = {
     KafkaError._TRANSPORT,
     KafkaError._ALL_BROKERS_DOWN,
@@ -40,16 +40,20 @@ class Ledger(Background):
         self.disordered: list[str] = []
 
     def follow(self, topic: str) -> None:
-        """Reads this topic too; one that was made anew is read from its beginning."""
-        places = [
-            (topic, partition) for partition in self._marks.list_topics(topic, timeout=30).topics[topic].partitions
-        ]
+        """Reads this topic too, from its beginning."""
+        found = self._marks.list_topics(topic, timeout=30).topics[topic].partitions
+        places = [(topic, partition) for partition in found]
         with self._lock:
-            if known := [TopicPartition(*place) for place in places if place in self._ends]:
-                self._consumer.incremental_unassign(known)
             self._ends |= dict.fromkeys(places, 0)
-            self._latest = {mark: number for mark, number in self._latest.items() if mark[0] not in places}
             self._consumer.incremental_assign([TopicPartition(*place, OFFSET_BEGINNING) for place in places])
+
+    def leave(self, topic: str) -> None:
+        """Reads this topic no longer: it is about to be deleted."""
+        with self._lock:
+            places = [place for place in self._ends if place[0] == topic]
+            self._consumer.incremental_unassign([TopicPartition(*place) for place in places])
+            self._ends = {place: end for place, end in self._ends.items() if place not in places}
+            self._latest = {mark: number for mark, number in self._latest.items() if mark[0] not in places}
 
     def step(self) -> None:
         """One fetch."""

@@ -33,13 +33,14 @@ QUIET_SECONDS = 10.0
 @dataclass(frozen=True)
 class Size:
     """How often a fault strikes, and at least how many items are sent: so many a second all along, so many at once
-    before each fault. `seconds` is the length of an outage."""
+    before each fault. `seconds` is the length of an outage; `workers` share the partitions to begin with."""
 
     times: int
     items: int
     rate: float = 50.0
     burst: int = 1000
     seconds: float = 10.0
+    workers: int = 2
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,11 @@ class Scene:
         self.feeder.source = source
         self._open.enter_context(self.feeder)
 
-    def begin(self, workers: int) -> None:
-        """Items come, and so many workers share them."""
+    def begin(self) -> None:
+        """Items come, and workers share them."""
         self.feed()
-        self.fleet.start(workers)
-        self.working(workers)
+        self.fleet.start(self.size.workers)
+        self.working(self.size.workers)
 
     def working(self, members: int) -> None:
         """Returns once the group has so many members and every partition puts out what is sent now."""
@@ -110,6 +111,16 @@ class Scene:
         self.result.resumes.append(seconds)
         self.result.times += times
         return seconds
+
+    def delete_output(self, topic: str) -> None:
+        """Takes away a topic that the ledger follows."""
+        self.ledger.leave(topic)
+        self.cluster.delete_topic(topic)
+
+    def create_output(self, topic: str) -> None:
+        """Makes it again."""
+        self.cluster.create_topic(topic, OUTPUT_PARTITIONS)
+        self.ledger.follow(topic)
 
     def amid_work(self) -> Moment:
         """A moment at which the workers have their hands full: outputs are appended and not yet committed."""

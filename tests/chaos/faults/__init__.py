@@ -4,7 +4,7 @@ from tests.chaos.fault import Fault
 from tests.chaos.faults.aborted import ABORTED
 from tests.chaos.faults.bounce import BOUNCE
 from tests.chaos.faults.kill import KILL
-from tests.chaos.faults.outage import BROKERS_DOWN, CONNECTIONS_CUT, NETWORK_SILENT
+from tests.chaos.faults.outage import BROKERS_DOWN, CONNECTIONS_CUT
 from tests.chaos.faults.poison import POISON
 from tests.chaos.faults.rebalance import REBALANCE
 from tests.chaos.faults.refused import OUTPUT_DELETED, RAW_DELETED, TOO_LARGE
@@ -20,7 +20,6 @@ FAULTS: tuple[Fault, ...] = (
     BOUNCE,
     BROKERS_DOWN,
     CONNECTIONS_CUT,
-    NETWORK_SILENT,
     POISON,
     UNDELIVERABLE,
     ABORTED,

@@ -12,20 +12,19 @@ from tests.items import envelope
 
 OnDelivery = Callable[[KafkaError | None, Message], None] | None
 
-WORKERS = 2
 IN_ONE_TRANSACTION = 10
 SHARE = 0.2
 TIMEOUT_SECONDS = 60
 
 
 def run(scene: Scene) -> None:
-    """Sends transactions of ten while the workers work; every fifth or so is aborted."""
-    scene.fleet.start(WORKERS)
-    scene.wait(lambda: scene.group.members() == WORKERS, "the workers share the partitions")
+    """Sends transactions of ten while the worker works; every fifth or so is aborted."""
+    scene.fleet.start()
+    scene.wait(lambda: scene.group.members() == 1, "the worker has the partitions")
     settings = {"bootstrap.servers": scene.cluster.bootstrap, "transactional.id": f"upstream-{scene.topics.raw}"}
     producer = Producer(settings | {"log_level": 0})
     producer.init_transactions(TIMEOUT_SECONDS)
-    while len(scene.sent) + scene.result.times < scene.size.items:
+    while len(scene.sent) < scene.size.items:
         producer.begin_transaction()
         if scene.rng.random() < SHARE:
             scene.result.times += _aborted(scene, producer)
@@ -58,4 +57,4 @@ def _delivered(scene: Scene, number: int, error: KafkaError | None, message: Mes
         scene.sent.acknowledge(number, offset)
 
 
-ABORTED = Fault("aborted upstream transactions", run, Size(20, 200), Size(400, 2_000), Size(400, 2_000))
+ABORTED = Fault("aborted upstream transactions", run, Size(20, 160), Size(400, 1_600), Size(400, 1_600))

@@ -4,7 +4,6 @@ from tests.chaos import roles
 from tests.chaos.fault import Fault
 from tests.chaos.scene import Scene, Size
 
-WORKERS = 2
 ROLES = (
     roles.partition_leader,
     roles.group_coordinator,
@@ -17,7 +16,7 @@ RESUME_SECONDS = 30.0
 
 def run(scene: Scene) -> None:
     """Each role in turn."""
-    scene.begin(WORKERS)
+    scene.begin()
     while scene.result.times < scene.size.times:
         role = ROLES[scene.result.times % len(ROLES)]
         broker = scene.cluster.broker(role(scene))
@@ -31,4 +30,4 @@ def run(scene: Scene) -> None:
     scene.feeder.finish(scene.size.items)
 
 
-BOUNCE = Fault("hard broker bounce", run, Size(4, 2_000, burst=500), Size(20, 20_000), Size(20, 20_000))
+BOUNCE = Fault("hard broker bounce", run, Size(4, 2_000, burst=500, workers=1), Size(20, 20_000), Size(20, 20_000))

@@ -4,24 +4,22 @@ from tests.chaos.fault import Fault
 from tests.chaos.recount import recount
 from tests.chaos.scene import Scene, Size
 
-WORKERS = 3
-
 
 def run(scene: Scene) -> None:
     """Kills workers that have delivered something, and starts others."""
-    scene.begin(WORKERS)
+    scene.begin()
     while scene.result.times < scene.size.times:
-        most = min(WORKERS, scene.size.times - scene.result.times)
+        most = min(scene.size.workers, scene.size.times - scene.result.times)
         victims = scene.rng.sample(scene.fleet.workers, scene.rng.randint(1, most))
         moment = scene.amid_work()
         for victim in victims:
             scene.fleet.kill(victim)
         scene.fleet.start(len(victims))
         scene.resumed(moment, len(victims))
-        scene.working(WORKERS)
+        scene.working(scene.size.workers)
     scene.feeder.finish(scene.size.items)
     scene.settle()
     recount(scene)
 
 
-KILL = Fault("kill -9", run, Size(5, 4_000), Size(100, 100_000), Size(10, 10_000))
+KILL = Fault("kill -9", run, Size(5, 4_000, workers=3), Size(100, 100_000, workers=3), Size(10, 10_000, workers=3))

@@ -1,41 +1,41 @@
-"""Outages: all brokers down, all connections cut, a network that lets nothing through."""
-
-from collections.abc import Callable
+"""Outages: all brokers down, and connections that are cut or fall silent."""
 
 from tests.chaos.fault import Fault
 from tests.chaos.scene import Scene, Size
 
-WORKERS = 2
+
+def brokers_down(scene: Scene) -> None:
+    """kill -9 of all brokers, and their return."""
+    scene.begin()
+    while scene.result.times < scene.size.times:
+        before = scene.amid_work()
+        scene.cluster.kill()
+        scene.stay(scene.size.seconds)
+        scene.cluster.start()
+        scene.resumed(scene.moment().after(before.number))
+    scene.feeder.finish(scene.size.items)
 
 
-def outage(begin: Callable[[Scene], None], end: Callable[[Scene], None]) -> Callable[[Scene], None]:
-    """A fault that lasts; the time to resume counts from its end."""
-
-    def run(scene: Scene) -> None:
-        scene.begin(WORKERS)
-        while scene.result.times < scene.size.times:
-            before = scene.amid_work()
-            begin(scene)
-            scene.stay(scene.size.seconds)
-            end(scene)
-            scene.resumed(scene.moment().after(before.number))
-            scene.working(WORKERS)
-        scene.feeder.finish(scene.size.items)
-
-    return run
+def connections_cut(scene: Scene) -> None:
+    """Connections are reset and refused one time, and let nothing through the next."""
+    scene.begin()
+    while scene.result.times < scene.size.times:
+        before = scene.amid_work()
+        proxy = scene.cluster.proxy
+        (proxy.stall if scene.result.times % 2 else proxy.cut)()
+        scene.stay(scene.size.seconds)
+        proxy.mend()
+        scene.resumed(scene.moment().after(before.number))
+    scene.feeder.finish(scene.size.items)
 
 
-def _mend(scene: Scene) -> None:
-    scene.cluster.proxy.mend()
-
-
-SHORT, LONG = Size(1, 1_000, burst=500), Size(5, 10_000, seconds=60)
-BROKERS_DOWN = Fault(
-    "all brokers down",
-    outage(lambda scene: scene.cluster.kill(), lambda scene: scene.cluster.start()),
-    SHORT,
-    LONG,
-    LONG,
+# The time to resume counts from the end of the outage.
+LONG = Size(5, 10_000, seconds=60)
+BROKERS_DOWN = Fault("all brokers down", brokers_down, Size(1, 1_000, burst=500, workers=1), LONG, LONG)
+CONNECTIONS_CUT = Fault(
+    "connections cut or silent",
+    connections_cut,
+    Size(2, 1_000, burst=500, workers=1),
+    Size(10, 10_000, seconds=30),
+    Size(10, 10_000, seconds=30),
 )
-CONNECTIONS_CUT = Fault("connections cut", outage(lambda scene: scene.cluster.proxy.cut(), _mend), SHORT, LONG, LONG)
-NETWORK_SILENT = Fault("network silent", outage(lambda scene: scene.cluster.proxy.stall(), _mend), SHORT, LONG, LONG)

@@ -5,7 +5,6 @@ from tests.chaos.fault import Fault
 from tests.chaos.feeder import Item, story
 from tests.chaos.scene import Scene, Size
 
-WORKERS = 2
 SHARE = 0.1
 LARGE_SHARE = 0.1
 MESSAGE_BYTES = 20_000_000
@@ -18,7 +17,7 @@ def run(scene: Scene) -> None:
     mixed = Mixed(scene)
     scene.feeder.source = mixed.item
     scene.feeder.finish(scene.size.items)
-    scene.fleet.start(WORKERS)
+    scene.fleet.start()
     scene.result.times = len(mixed.bad)
     scene.settle()
     if scene.is_ours:

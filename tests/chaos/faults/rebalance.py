@@ -8,7 +8,7 @@ FEWEST, MOST = 1, 4
 
 def run(scene: Scene) -> None:
     """One or two come or go at a time."""
-    scene.begin(2)
+    scene.begin()
     while scene.result.times < scene.size.times:
         before = len(scene.fleet.workers)
         joins = before == FEWEST or (before < MOST and scene.rng.random() < 0.5)
@@ -32,4 +32,4 @@ def _leave(scene: Scene, workers: int) -> None:
             scene.problem(f"a leaving worker ended with {status} after {seconds:.1f} s")
 
 
-REBALANCE = Fault("rebalance storm", run, Size(4, 2_000, burst=500), Size(50, 50_000), Size(20, 20_000))
+REBALANCE = Fault("rebalance storm", run, Size(4, 2_000, burst=500, workers=1), Size(50, 50_000), Size(20, 20_000))

@@ -1,13 +1,14 @@
 """Outputs that a broker refuses, and topics that are deleted and made again: dead letter or stop, never silence."""
 
 from collections.abc import Callable
+from random import Random
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.chaos.fault import Fault
 from tests.chaos.feeder import Item, story
 from tests.chaos.fleet import Running
-from tests.chaos.scene import OUTPUT_PARTITIONS, RAW_PARTITIONS, Scene, Size
+from tests.chaos.scene import RAW_PARTITIONS, Scene, Size
 from tests.chaos.sent import key_of
 from tests.integration.worker import Worker
 from tests.items import envelope
@@ -34,17 +35,17 @@ def too_large(scene: Scene) -> None:
 def output_deleted(scene: Scene) -> None:
     """The enriched topic goes: the worker says so and waits; when it is there again, all goes on."""
     (worker,) = _begun(scene)
-    scene.cluster.delete_topic(scene.topics.enriched)
+    scene.delete_output(scene.topics.enriched)
     scene.feeder.finish(scene.feeder.next + scene.size.items // 2)
     awaits_not_ready(scene, worker)
-    scene.cluster.create_topic(scene.topics.enriched, OUTPUT_PARTITIONS)
-    scene.ledger.follow(scene.topics.enriched)
+    scene.create_output(scene.topics.enriched)
     scene.resumed(scene.moment().after(scene.feeder.next - RAW_PARTITIONS))
 
 
 def raw_deleted(scene: Scene) -> None:
     """The raw topic goes with all that was delivered, and comes again with new items, fewer than there were."""
     (worker,) = _begun(scene)
+    scene.group.topic_is_gone()
     scene.cluster.delete_topic(scene.topics.raw)
     if isinstance(worker, Worker):
         scene.wait(lambda: bool(readiness(worker)), "the worker is not ready without its raw topic")
@@ -54,7 +55,6 @@ def raw_deleted(scene: Scene) -> None:
     moment = scene.moment()
     scene.feeder.finish(moment.number + scene.size.items // 4)
     scene.resumed(moment.after(scene.feeder.next - RAW_PARTITIONS))
-    scene.group.went_back.clear()
 
 
 def awaits_not_ready(scene: Scene, worker: Running) -> None:
@@ -83,7 +83,8 @@ def _begun(scene: Scene) -> list[Running]:
 
 
 def _long(number: int) -> Item:
-    text = "\n".join(f"Sentence {line} of a long story from London goes on." for line in range(900))
+    noise = Random(number)  # a text that compression does not make small
+    text = "\n".join(f"London counted {noise.randbytes(40).hex()} today." for _ in range(900))
     return envelope(text, id=key_of(number).decode(), content_type="text/plain"), {}
 
 

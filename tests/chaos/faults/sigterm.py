@@ -2,12 +2,12 @@
 
 import subprocess
 from contextlib import suppress
+from itertools import cycle
 
 from tests.chaos.fault import Fault
 from tests.chaos.fleet import Running
 from tests.chaos.scene import Scene, Size
 
-WORKERS = 2
 EXIT_SECONDS = 10.0
 """What the worker promises, and what most supervisors allow."""
 
@@ -19,10 +19,11 @@ BETWEEN_SECONDS = 0.5
 
 def run(scene: Scene) -> None:
     """Each way in turn."""
-    scene.begin(WORKERS)
+    scene.begin()
+    ways = cycle(WAYS)
     while scene.result.times < scene.size.times:
-        WAYS[scene.result.times % len(WAYS)](scene)
-        scene.working(WORKERS)
+        next(ways)(scene)
+        scene.working(scene.size.workers)
     scene.feeder.finish(scene.size.items)
 
 
@@ -39,32 +40,27 @@ def joining(scene: Scene) -> None:
     (newcomer,) = scene.fleet.start()
     scene.wait(lambda: newcomer.log.stat().st_size > 0, "the new worker says something")
     if scene.rng.random() < 0.7:
-        scene.wait(lambda: scene.group.members() != WORKERS, "the new worker joins")
+        scene.wait(lambda: scene.group.members() != scene.size.workers, "the new worker joins")
     moment = scene.moment()
     end(scene, newcomer, "joining")
     scene.resumed(moment)
 
 
 def brokers_away(scene: Scene) -> None:
-    """Without a connection to any broker."""
+    """Without an answer from any broker: one worker is told once and one twice."""
     moment = scene.amid_work()
-    scene.cluster.proxy.cut()
+    scene.rng.choice((scene.cluster.proxy.cut, scene.cluster.proxy.stall))()
     scene.stay(scene.rng.uniform(0, scene.size.seconds))
-    end(scene, scene.rng.choice(scene.fleet.workers), "without brokers")
-    _mend(scene, moment.number)
-
-
-def twice(scene: Scene) -> None:
-    """A second SIGTERM, while the first can't be obeyed since brokers do not answer."""
-    moment = scene.amid_work()
-    scene.cluster.proxy.stall()
-    worker = scene.rng.choice(scene.fleet.workers)
-    worker.process.terminate()
+    once, twice = scene.rng.sample(scene.fleet.workers, 2)
+    twice.process.terminate()
     # Two at once would be one: a signal that is pending already is not sent again.
     with suppress(subprocess.TimeoutExpired):
-        worker.process.wait(BETWEEN_SECONDS)
-    end(scene, worker, "twice", AT_ONCE_SECONDS)
-    _mend(scene, moment.number)
+        twice.process.wait(BETWEEN_SECONDS)
+    end(scene, twice, "twice without brokers", AT_ONCE_SECONDS)
+    end(scene, once, "without brokers")
+    scene.cluster.proxy.mend()
+    scene.fleet.start(2)
+    scene.resumed(scene.moment().after(moment.number), times=2)
 
 
 def end(scene: Scene, worker: Running, where: str, within: float = EXIT_SECONDS) -> None:
@@ -74,13 +70,7 @@ def end(scene: Scene, worker: Running, where: str, within: float = EXIT_SECONDS)
         scene.problem(f"SIGTERM {where}: exit status {status} after {seconds:.1f} s")
 
 
-def _mend(scene: Scene, number: int) -> None:
-    scene.cluster.proxy.mend()
-    scene.fleet.start()
-    scene.resumed(scene.moment().after(number))
-
-
-WAYS = (at_work, joining, brokers_away, twice)
+WAYS = (at_work, joining, brokers_away)
 SIGTERM = Fault(
     "SIGTERM", run, Size(4, 2_000, burst=500, seconds=5), Size(100, 50_000, seconds=5), Size(20, 10_000, seconds=5)
 )

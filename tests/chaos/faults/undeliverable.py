@@ -3,7 +3,7 @@
 from tests.chaos.fault import Fault
 from tests.chaos.faults.refused import awaits_not_ready
 from tests.chaos.feeder import Item, story
-from tests.chaos.scene import OUTPUT_PARTITIONS, RAW_PARTITIONS, Scene, Size
+from tests.chaos.scene import RAW_PARTITIONS, Scene, Size
 
 BAD = 3 * RAW_PARTITIONS
 """The item that needs the topic that is missing: the fourth of partition 0."""
@@ -11,7 +11,7 @@ BAD = 3 * RAW_PARTITIONS
 
 def run(scene: Scene) -> None:
     """Without a dead-letter topic, one item can't be a dead letter; then the topic appears."""
-    scene.cluster.delete_topic(scene.topics.dead_letter)
+    scene.delete_output(scene.topics.dead_letter)
     scene.feeder.source = _spoilt
     scene.feeder.finish(scene.size.items // 2)
     (worker,) = scene.fleet.start()
@@ -23,8 +23,7 @@ def run(scene: Scene) -> None:
     if committed > BAD // RAW_PARTITIONS:
         scene.problem(f"offset {committed} is committed, past the item that was not delivered")
     moment = scene.moment()
-    scene.cluster.create_topic(scene.topics.dead_letter, OUTPUT_PARTITIONS)
-    scene.ledger.follow(scene.topics.dead_letter)
+    scene.create_output(scene.topics.dead_letter)
     scene.resumed(moment.after(scene.size.items - RAW_PARTITIONS))
     scene.settle()
     if scene.ledger.reasons.keys() != {BAD}:
