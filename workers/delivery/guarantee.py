@@ -7,13 +7,14 @@ from typing import Protocol
 
 from aiokafka import AIOKafkaProducer
 
-from workers.delivery.admin import Admin, TopicLimits
 from workers.delivery.at_least_once import AtLeastOnceSink
 from workers.delivery.consumer import ConsumerThread
 from workers.delivery.kafka import producer, transactional_producer
+from workers.delivery.offsets import Offsets
 from workers.delivery.partition import Partition
 from workers.delivery.sink import Sink
 from workers.delivery.timings import MAX_RECORD_BYTES, OPEN
+from workers.delivery.topic_limits import TopicLimits
 from workers.delivery.transactional import TransactionalSink
 from workers.settings import Settings
 
@@ -39,14 +40,13 @@ class ExactlyOnce:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._admin = Admin(settings)
-        self._limits = TopicLimits(self._admin, (settings.enriched_topic, settings.dead_letter_topic))
-        self.limit, self.log_end, self.refresh = self._limits.of, self._admin.log_end, self._limits.refresh
+        self._offsets, self._limits = Offsets(settings), TopicLimits(settings)
+        self.limit, self.log_end, self.refresh = self._limits.of, self._offsets.log_end, self._limits.refresh
 
     def sink(self, partition: Partition) -> Sink:
         """A sink with its own transactional id."""
         new_producer = partial(transactional_producer, self._settings)
-        return TransactionalSink(partition, self._settings.group, new_producer, self._admin.committed, self.limit)
+        return TransactionalSink(partition, self._settings.group, new_producer, self._offsets.committed, self.limit)
 
 
 class AtLeastOnce:

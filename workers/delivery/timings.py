@@ -30,9 +30,9 @@ PRODUCE_REQUEST = 10.0
 """For one answer of a broker to a producer. Answers take milliseconds; a broker that is silent for ten seconds is gone,
 and the request is tried with the next leader. Below DELIVERY."""
 
-METADATA = 3.0
-"""For the partitions of an output topic; longer than a broker takes to hear of a new topic. A topic that is not there by then
-is told as missing. Below DELIVERY."""
+METADATA = 1.0
+"""For the partitions of an output topic; a topic that is not there by then is told as missing. aiokafka asks twenty times a
+second, so no longer than a sound cluster needs. Below DELIVERY."""
 
 DELIVERY = 20.0
 """For one transaction, from its first message to its commit. Leaders and coordinators move within some ten seconds, which

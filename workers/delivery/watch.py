@@ -21,6 +21,9 @@ _log = structlog.get_logger("dateline.worker")
 # A minute's silence is looked for, and each look asks a broker: six looks in it are enough.
 _LOOK_SECONDS = 10.0
 
+# A topic's limits are changed by hand; until it is asked anew, what is too large is found when it is refused.
+_REFRESH_SECONDS = 60.0
+
 
 class Watch:
     """Keeps health and gauges true."""
@@ -37,6 +40,7 @@ class Watch:
         yield self._every(BEAT_SECONDS, self._beat)
         yield self._every(BEAT_SECONDS, self._group)
         yield self._every(_LOOK_SECONDS, self._look)
+        yield self._every(_REFRESH_SECONDS, self._guarantee.refresh)
 
     async def _every(self, seconds: float, duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while not self._consumer.should_stop:
@@ -67,7 +71,6 @@ class Watch:
             _log.warning(why)
 
     async def _look(self) -> None:
-        await self._guarantee.refresh()
         behind = {
             partition: lane
             for partition, lane in self._partitions.lanes.items()
