@@ -6,9 +6,11 @@ from confluent_kafka import Consumer, ConsumerGroupState, KafkaException, TopicP
 from confluent_kafka.admin import AdminClient
 
 from tests.chaos.background import Background
+from tests.waiting import until
 
 SAMPLE_SECONDS = 0.3
 ANSWER_SECONDS = 2.0
+COORDINATOR_SECONDS = 60.0
 
 
 class Group(Background):
@@ -49,11 +51,8 @@ class Group(Background):
         return len(found.members) if found is not None and found.state == ConsumerGroupState.STABLE else None
 
     def coordinator(self) -> int:
-        """The broker that leads the group."""
-        found = self._described()
-        if found is None:
-            raise RuntimeError(f"no broker knows the group {self.name}")
-        return int(found.coordinator.id)
+        """The broker that leads the group, once there is one."""
+        return int(until(self._described, COORDINATOR_SECONDS, f"a broker leads the group {self.name}").coordinator.id)
 
     def __exit__(self, *error: Any) -> None:
         super().__exit__(*error)

@@ -20,7 +20,7 @@ def group_coordinator(scene: Scene) -> int:
 def transaction_coordinator(scene: Scene) -> int:
     """The broker that keeps the transactions of one of the raw partitions."""
     partitions = len(scene.cluster.admin.list_topics(timeout=10).topics[TRANSACTIONS].partitions)
-    name = f"{scene.topics.group}-{scene.topics.raw}-{scene.rng.randrange(RAW_PARTITIONS)}"
+    name = f"{scene.topics.group}/{scene.topics.raw}/{scene.rng.randrange(RAW_PARTITIONS)}"
     return leader(scene, TRANSACTIONS, java_hash(name) % partitions)
 
 

@@ -20,7 +20,7 @@ EVERY = 25
 
 def too_large(scene: Scene) -> None:
     """The enriched topic takes only smaller messages from now on: the larger records become dead letters."""
-    _begun(scene)
+    _begun(scene, scene.size.items // 2)
     scene.cluster.limit_messages(scene.topics.enriched, LIMIT_BYTES)
     first = scene.feeder.next
     scene.feeder.source = lambda number: _long(number) if number % EVERY == 0 else story(number)
@@ -34,7 +34,7 @@ def too_large(scene: Scene) -> None:
 
 def output_deleted(scene: Scene) -> None:
     """The enriched topic goes: the worker says so and waits; when it is there again, all goes on."""
-    (worker,) = _begun(scene)
+    (worker,) = _begun(scene, scene.size.items // 2)
     scene.delete_output(scene.topics.enriched)
     scene.feeder.finish(scene.feeder.next + scene.size.items // 2)
     awaits_not_ready(scene, worker)
@@ -44,7 +44,7 @@ def output_deleted(scene: Scene) -> None:
 
 def raw_deleted(scene: Scene) -> None:
     """The raw topic goes with all that was delivered, and comes again with new items, fewer than there were."""
-    (worker,) = _begun(scene)
+    (worker,) = _begun(scene, scene.size.items * 3 // 4)
     scene.group.topic_is_gone()
     scene.cluster.delete_topic(scene.topics.raw)
     if isinstance(worker, Worker):
@@ -74,10 +74,10 @@ def readiness(worker: Worker) -> str:
     return ""
 
 
-def _begun(scene: Scene) -> list[Running]:
-    """A worker that has delivered all there was."""
+def _begun(scene: Scene, items: int) -> list[Running]:
+    """A worker that has delivered all of so many items."""
     started = scene.fleet.start()
-    scene.feeder.finish(scene.size.items // 2)
+    scene.feeder.finish(items)
     scene.settle()
     return started
 
