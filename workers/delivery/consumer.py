@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from time import monotonic
 from typing import Any, cast
 
@@ -45,6 +46,11 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
     def current_assignment(self) -> object:
         """The assignment as an object that no other assignment shares."""
         return self._ensure_consumer()._subscription.subscription.assignment
+
+    async def on_thread_stop(self) -> None:
+        """Ends the consumer. A fetch that waits to be tried again is cancelled, which aiokafka takes for its own cancellation."""
+        with suppress(asyncio.CancelledError):
+            await super().on_thread_stop()
 
     async def fetch(self, full: set[Partition]) -> list[Fetched]:
         """What has arrived of the partitions that are not full; empty after a while without any."""
