@@ -6,7 +6,7 @@ import orjson
 
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import process
+from workers.pipeline import Results, process
 
 
 def envelope(payload: str, **fields: Any) -> bytes:
@@ -16,19 +16,21 @@ def envelope(payload: str, **fields: Any) -> bytes:
 
 def enriched(raw: bytes | None, **headers: bytes) -> dict[str, Any]:
     """The record of an item that must be published."""
-    outcome = through(raw, **headers)
+    (outcome,) = through(raw, **headers)
     assert isinstance(outcome, Story), outcome
     return outcome.record
 
 
 def rejected(raw: bytes | None, **headers: bytes) -> Rejected:
     """The rejection of an item that must not be published."""
-    outcome = through(raw, **headers)
+    (outcome,) = through(raw, **headers)
     assert isinstance(outcome, Rejected), outcome.record
     return outcome
 
 
-def through(raw: bytes | None, **headers: bytes) -> Story | Rejected:
+def through(raw: bytes | None, **headers: bytes) -> Results:
     """What the pipeline makes of a message; header names are given with `_` for `-`."""
-    pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    pairs = tuple(
+        (name if name.startswith("dateline_") else name.replace("_", "-"), value) for name, value in headers.items()
+    )
     return process(Story(raw=raw, headers=pairs, default_source="topic"))

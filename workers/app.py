@@ -76,7 +76,13 @@ class _Worker:
         """Before the group is joined: says how lanes are made, and keeps watch from now on."""
         settings, guarantee = self._settings, self._guarantee()
         shop = Workshop(
-            Outcomes(self._pipeline, settings.enriched_topic, settings.dead_letter_topic, guarantee.limit),
+            Outcomes(
+                self._pipeline,
+                settings.enriched_topic,
+                settings.dead_letter_topic,
+                guarantee.limit,
+                settings.output_format,
+            ),
             ThreadPoolExecutor(1, "pipeline"),
             BatchSize(settings.batch_items, settings.batch_bytes, settings.batch_seconds),
             self._delivered,

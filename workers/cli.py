@@ -11,6 +11,7 @@ from workers import __version__
 from workers.commands.moment import moment
 from workers.domain.reason import Reason
 from workers.domain.stage import StageName
+from workers.output import OutputFormat
 from workers.settings import PREFIX, Settings
 
 SOME_DEAD_LETTERS = 3
@@ -46,6 +47,14 @@ _Files = Annotated[
     list[Path] | None,
     typer.Argument(parser=_input, metavar="FILE", help="NDJSON files; standard input when absent or -."),
 ]
+_Documents = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        parser=_input,
+        metavar="FILE",
+        help="NDJSON, or feeds, wire files and pages, each one item, .gz and .zst too; NDJSON on standard input when absent or -.",
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -57,7 +66,7 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def enrich(
-    files: _Files = None,
+    files: _Documents = None,
     dead_letters: Annotated[
         Path | None,
         typer.Option(
@@ -67,11 +76,12 @@ def enrich(
     learn: Annotated[
         bool, typer.Option("--learn", help="Also take out what earlier items of the same source repeated.")
     ] = False,
+    form: Annotated[OutputFormat, typer.Option("--as", help="What records are written as.")] = OutputFormat.RECORD,
 ) -> None:
-    """Raw items (NDJSON) to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
+    """Raw items to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
     from workers.commands.enrich import enrich_files
 
-    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters, learn) else 0)
+    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters, learn, form) else 0)
 
 
 @app.command()
@@ -86,7 +96,9 @@ def tag(files: _Files = None) -> None:
 def try_file(
     file: Annotated[
         Path,
-        typer.Argument(parser=_input, metavar="FILE", help="Text, HTML, RSS item or envelope; - is standard input."),
+        typer.Argument(
+            parser=_input, metavar="FILE", help="An item in any form, .gz and .zst too; - is standard input."
+        ),
     ],
 ) -> None:
     """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""

@@ -1,21 +1,25 @@
-"""The way of an item: raw bytes, six stages, a record or a rejection."""
+"""The way of an item: raw bytes are decoded into stories, and each goes through five stages to a record or a rejection."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from workers.boilerplate import strip
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.entities import tag
 from workers.extract import extract
-from workers.formats import decode
+from workers.formats.decode import decode
 from workers.language import identify
 from workers.publish import validate
 
+T = TypeVar("T")
 Stage = Callable[[Story], Story | Rejected]
-Around = Callable[[str, Stage, Story], Story | Rejected]
+Results = tuple[Story | Rejected, ...]
+"""What a message comes to: a finished story or a rejection for each story of its document, in order."""
 
+DECODE = "decode"
 STAGES: tuple[tuple[str, Stage], ...] = (
-    ("decode", decode),
     ("extract", extract),
     ("strip", strip),
     ("language", identify),
@@ -24,26 +28,41 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
+class Around(Protocol):
+    """Runs one step of the way."""
+
+    def __call__(self, name: str, step: Callable[[Story], T], story: Story, /) -> T | Rejected:
+        """What the step gives, or a rejection in its place."""
+        ...
+
+
 def with_learner(learner: Stage) -> tuple[tuple[str, Stage], ...]:
     """The stages with a learner behind strip: it knows what earlier items of a source repeated."""
     place = [name for name, _ in STAGES].index("strip") + 1
     return (*STAGES[:place], ("learn", learner), *STAGES[place:])
 
 
-def guarded(name: str, stage: Stage, story: Story) -> Story | Rejected:
-    """One stage; an exception in it is a rejection like any other."""
+def guarded(name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:
+    """One step; an exception in it is a rejection like any other."""
     try:
-        return stage(story)
+        return step(story)
     except Exception as error:
         return Rejected.raised(name, error)
 
 
-def process(story: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Story | Rejected:
-    """Sends a story through the stages until one rejects it; `around` runs each of them."""
+def process(message: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Results:
+    """Decodes a message and sends each of its stories through the stages; `around` runs every step."""
+    decoded = around(DECODE, decode, message)
+    if isinstance(decoded, Rejected):
+        return (decoded,)
+    return tuple(entry if isinstance(entry, Rejected) else _through(entry, around, stages) for entry in decoded)
+
+
+def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) -> Story | Rejected:
     for name, stage in stages:
         after = around(name, stage, story)
         if isinstance(after, Rejected):
-            return after
+            return replace(after, position=story.position)
         story = after
     return story
 

@@ -6,12 +6,13 @@ from typing import Any
 from workers import __version__
 from workers.domain.dateline import Dateline
 from workers.domain.entity import Entity
+from workers.domain.moment import Moment
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.schemas import ENRICHED_ITEM
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def validate(story: Story) -> Story | Rejected:
@@ -28,26 +29,37 @@ def enriched_item(story: Story) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
         "id": story.id,
+        "position": story.position,
         "source": story.source,
         "url": story.url,
         "guid": story.guid,
         "content_type": story.content_type,
         "fetched_at": story.fetched_at,
-        "published": story.published,
+        **_moment("published", story.published),
+        **_moment("updated", story.updated),
+        **_moment("embargo", story.embargo),
         "title": story.title,
+        "subtitle": story.subtitle,
         "text": story.text,
         "lines": [number for number, _ in story.kept],
         "language": story.language,
         "declared_language": story.declared_language,
+        "slug": story.slug,
+        "take": story.take,
+        "urgency": story.urgency,
+        "pub_status": story.pub_status,
+        "version": story.version,
         "dateline": _dateline(story.dateline),
         "authors": list(story.authors),
         "agencies": list(story.agencies),
+        "subjects": [{"name": s.name, "code": s.code, "scheme": s.scheme} for s in story.subjects],
         "syndicated": story.syndicated,
         "truncated": story.truncated,
         "rights": "\n".join(story.rights) or None,
         "times": list(story.times),
         "related": list(story.related),
-        "media": [{"type": media.type, "caption": media.caption, "credit": media.credit} for media in story.media],
+        "links": [{"url": link.url, "rel": link.rel, "title": link.title} for link in story.links],
+        "media": [{"type": m.type, "caption": m.caption, "credit": m.credit, "url": m.url} for m in story.media],
         "notes": list(story.notes),
         "removed": [
             {
@@ -62,6 +74,19 @@ def enriched_item(story: Story) -> dict[str, Any]:
         ],
         "entities": [_entity(entity) for entity in story.entities],
         "countries": _countries(story.entities),
+        "origins": {field: list(origins) for field, origins in story.origins},
+        "refused": [
+            {"field": r.field, "value": r.value, "origin": r.origin, "flaw": r.flaw.value} for r in story.refused
+        ],
+        "repairs": list(story.repairs),
+    }
+
+
+def _moment(name: str, moment: Moment | None) -> dict[str, str | None]:
+    """Time in RFC 3339, and as it was written."""
+    return {
+        name: None if moment is None else moment.value,
+        f"{name}_original": None if moment is None else moment.original,
     }
 
 

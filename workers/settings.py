@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from workers.output import OutputFormat
+
 PREFIX = "DATELINE_"
 _BROKER = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
@@ -31,6 +33,9 @@ class Settings(BaseSettings):
     delivery: Literal["exactly_once", "at_least_once"] = Field(
         "exactly_once",
         description="Transactions, or plain sends and commits for brokers without transactions.",
+    )
+    output_format: OutputFormat = Field(
+        OutputFormat.RECORD, description="What records are written as: record, ninjs or schema.org."
     )
     http_port: int = Field(
         8080, ge=0, le=65535, description="Port of /metrics, /healthz/live and /healthz/ready; 0 picks a free one."

@@ -9,19 +9,19 @@ import orjson
 from faust.types import StreamT
 
 from workers.app import create_app
-from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.health import Health
 from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
+from workers.pipeline import Results
 from workers.settings import Settings
 
 
-def pipeline(story: Story) -> Story | Rejected:
+def pipeline(story: Story) -> Results:
     """Takes an item's id and throws the rest away."""
     item = orjson.loads(story.raw or b"")
-    return replace(story, id=item["id"], source="bench", record={"id": item["id"]})
+    return (replace(story, id=item["id"], source="bench", record={"id": item["id"]}),)
 
 
 def dateline(settings: Settings) -> faust.App:

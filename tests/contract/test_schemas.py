@@ -18,7 +18,8 @@ from tests.items import enriched, rejected
 from workers.domain.category import Category
 from workers.domain.entity import EntityType
 from workers.domain.reason import Reason
-from workers.pipeline import STAGES
+from workers.domain.refused import Flaw
+from workers.pipeline import DECODE, STAGES
 from workers.schemas import DEAD_LETTER, ENRICHED_ITEM, FOLDER, RAW_ITEM
 
 SCHEMAS = {schema.name: schema for schema in (RAW_ITEM, ENRICHED_ITEM, DEAD_LETTER)}
@@ -126,6 +127,7 @@ def test_offsets_in_an_example_record_are_right(name: str) -> None:
     [
         ("enriched-item.removed.category", Category),
         ("enriched-item.entities.type", EntityType),
+        ("enriched-item.refused.flaw", Flaw),
         ("dead-letter.reason", Reason),
     ],
 )
@@ -134,7 +136,7 @@ def test_a_closed_list_is_the_same_in_schema_and_code(place: str, values: type[S
 
 
 def test_the_stages_of_a_dead_letter_are_the_pipelines_then_publishing() -> None:
-    stages, named = [name for name, _ in STAGES], PROPERTIES["dead-letter.stage"]["enum"]
+    stages, named = [DECODE, *(name for name, _ in STAGES)], PROPERTIES["dead-letter.stage"]["enum"]
     assert [name for name in named if name in stages] == stages
     assert named[-1] == "publish"
     assert set(named) - set(stages) <= {"learn", "publish"}  # `learn` is in the pipeline where it is asked for

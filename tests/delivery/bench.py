@@ -19,6 +19,7 @@ from workers.domain.story import Story
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
+from workers.pipeline import Results
 
 BAD = b"bad"
 
@@ -28,12 +29,16 @@ def item(offset: int, value: bytes | None = None) -> Incoming:
     return Incoming(*RAW, offset, 1_709_544_667_000, b"key", b"item %d" % offset if value is None else value, ())
 
 
-def quick(story: Story) -> Story | Rejected:
-    """A pipeline for items whose content does not matter."""
-    raw = story.raw or b""
-    if raw == BAD:
-        return Rejected("decode", Reason.INVALID_JSON, "bad")
-    return replace(story, id=raw.decode(), source="wire", record={"text": raw.decode()})
+def quick(story: Story) -> Results:
+    """A pipeline for items whose content does not matter; commas stand between the stories of one."""
+    parts = (story.raw or b"").split(b",")
+    return tuple(_result(story, part, position if len(parts) > 1 else None) for position, part in enumerate(parts))
+
+
+def _result(story: Story, part: bytes, position: int | None) -> Story | Rejected:
+    if part == BAD:
+        return Rejected("decode", Reason.INVALID_JSON, "bad", position=position)
+    return replace(story, id=part.decode(), source="wire", record={"text": part.decode()}, position=position)
 
 
 class Inline(Executor):

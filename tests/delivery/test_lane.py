@@ -51,6 +51,30 @@ def test_records_dead_letters_and_the_offset_behind_them_commit_together() -> No
     assert bench.counted("committed_offset", topic=RAW.topic, partition="0") == 3
 
 
+def test_the_stories_of_one_item_and_the_dead_letter_of_others_commit_together() -> None:
+    bench = Bench(cluster := Cluster())
+    run(deliver(bench, [item(0, b"item 10,bad,item 11,bad"), item(1)]))
+    assert published(cluster) == ids(1, 10, 11)
+    (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
+    assert letter.value == b"item 10,bad,item 11,bad"
+    assert (letter.headers["dateline_reason"], letter.headers["dateline_positions"]) == (b"invalid_json", b"1,3")
+    assert cluster.commits == [2]
+    assert bench.counted("items_finished_total", outcome="published") == 2
+    assert bench.counted("published_records_total") == 3
+    assert bench.counted("dead_letters_total", stage="decode", reason="invalid_json") == 2
+    assert bench.counted("in_flight_items") == 0
+
+
+def test_of_an_items_stories_only_those_too_large_become_dead_letters() -> None:
+    bench = Bench(cluster := Cluster(limits={"enriched": 2000}))
+    run(deliver(bench, [item(0, b"item 10,item 12 " + NOISE + b",item 11"), item(1)]))
+    assert published(cluster) == ids(1, 10, 11)
+    (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
+    assert letter.headers["dateline_reason"] == b"output_too_large"
+    assert letter.headers["dateline_positions"] == b"1"
+    assert cluster.committed == {RAW: 2}
+
+
 def test_the_same_key_goes_to_the_same_partition_in_order() -> None:
     bench = Bench(cluster := Cluster())
     run(deliver(bench, [item(n, b"same 1") for n in range(5)], [item(n, b"same 1") for n in range(5, 9)]))

@@ -1,11 +1,13 @@
 """Bytes in: envelope, bare text, HTML and RSS, and everything that is none of them."""
 
+import gzip
+
 import orjson
 import pytest
 
 from tests.items import enriched, envelope, rejected
 from workers.domain.reason import Reason
-from workers.limits import MAX_ITEM_BYTES
+from workers.limits import MAX_ENTRIES, MAX_ITEM_BYTES
 
 RSS_ITEM = """<item><title>Bridge opens</title><link>https://news.example/bridge</link><guid isPermaLink="false">b-1</guid>
 <dc:creator>Ana Cole</dc:creator><pubDate>Mon, 04 Mar 2024 12:00:00 GMT</pubDate><description>A teaser.</description>
@@ -47,7 +49,9 @@ def test_a_single_rss_item_gives_its_content_and_its_own_fields(content_type: st
     assert record["text"] == "The bridge opened on Monday.\nIt took two years to build."
     assert (record["title"], record["url"], record["guid"]) == ("Bridge opens", "https://news.example/bridge", "b-1")
     assert record["authors"] == ["Ana Cole"]
-    assert record["published"] == "Mon, 04 Mar 2024 12:00:00 GMT"
+    assert record["published"] == "2024-03-04T12:00:00Z"
+    assert record["published_original"] == "Mon, 04 Mar 2024 12:00:00 GMT"
+    assert record["origins"]["published"] == ["rss:pubDate"]
 
 
 def test_an_rss_item_without_content_falls_back_to_its_description() -> None:
@@ -89,8 +93,12 @@ BAD = {
     "10 MB of text": (b"word " * 2_000_000, Reason.TOO_LARGE),
     "10 MB in an envelope": (envelope("word " * 2_000_000), Reason.TOO_LARGE),
     "a DOCTYPE in a feed": (envelope('<!DOCTYPE rss [<!ENTITY a "b">]><rss/>', content_type="application/rss+xml"), Reason.FORBIDDEN_MARKUP),
-    "a feed without items": (envelope("<rss><channel></channel></rss>"), Reason.MALFORMED_MARKUP),
-    "a feed of two items": (envelope("<rss><channel><item><title>A</title></item><item><title>B</title></item></channel></rss>"), Reason.MANY_ENTRIES),
+    "a feed without items": (envelope("<rss><channel></channel></rss>"), Reason.NO_ENTRIES),
+    "a feed of too many items": (envelope(f"<rss><channel>{'<item><title>A</title></item>' * (MAX_ENTRIES + 1)}</channel></rss>"), Reason.MANY_ENTRIES),
+    "XML of another kind": (b"<?xml version='1.0'?><invoice><total>7</total></invoice>", Reason.UNKNOWN_CONTENT_TYPE),
+    "a news message without items": (b"<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet/></newsMessage>", Reason.NO_ENTRIES),
+    "a picture without a story": (b'{"uri": "urn:x:1", "type": "picture", "description_text": "The port"}', Reason.NOT_A_STORY),
+    "gzip cut off": (gzip.compress(b"The port reopened on Monday.")[:-9], Reason.MALFORMED_PACKING),
     "200,000 elements inside one another": (envelope("<div>" * 200_000 + "x" + "</div>" * 200_000), Reason.FORBIDDEN_MARKUP),
     "boilerplate only": (envelope("All rights reserved\nMore Stories\nBridge opens in Lagos"), Reason.NOTHING_LEFT),
 }  # fmt: skip

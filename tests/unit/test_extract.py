@@ -54,7 +54,7 @@ def test_a_page_keeps_its_story_and_accounts_for_the_rest() -> None:
     assert removed["Port of Beirut reopens"] == "headline"
     assert removed["Cranes at the port on Monday."] == "caption"
     assert removed["Terms of use"] == "page"
-    assert {"type": "photo", "caption": "Cranes at the port on Monday.", "credit": None} in record["media"]
+    assert {"type": "photo", "caption": "Cranes at the port on Monday.", "credit": None, "url": None} in record["media"]
 
 
 def test_the_title_comes_from_the_head_where_no_heading_is_the_only_one() -> None:

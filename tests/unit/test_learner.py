@@ -14,7 +14,7 @@ SLOGAN = "Daily Cedar, the voice of the coast"
 def run(*items: bytes) -> list[dict[str, Any]]:
     stages, records = with_learner(Learner()), []
     for item in items:
-        outcome = process(Story(raw=item), stages=stages)
+        (outcome,) = process(Story(raw=item), stages=stages)
         assert isinstance(outcome, Story), outcome
         records.append(outcome.record)
     return records

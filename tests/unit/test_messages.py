@@ -11,12 +11,11 @@ from workers import __version__
 from workers.delivery.dead_letter import dead_letter
 from workers.delivery.message import Headers, Incoming, Outgoing
 from workers.delivery.outcome import Outcomes
-from workers.delivery.record import published
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.formats.charset import CharsetError
-from workers.pipeline import guarded, process
+from workers.pipeline import Results, guarded, process
 from workers.publish import SCHEMA_VERSION
 from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
 
@@ -37,7 +36,7 @@ def headers_of(message: Outgoing) -> dict[str, bytes]:
 def test_a_dead_letter_is_the_item_as_it_came_with_the_rejection_in_headers() -> None:
     original: Headers = (("source", b"wire"), TRACE, ("x", b"\xff\x00"))
     came = Incoming("raw-items", 3, 48213, 1_709_544_667_000, b"\x00key", b"\xff\xfe\x00", original)
-    letter = dead_letter("dead", came, REJECTED)
+    letter = dead_letter("dead", came, [REJECTED])
     assert (letter.topic, letter.key, letter.value) == ("dead", b"\x00key", b"\xff\xfe\x00")
     assert letter.headers[: len(original)] == original
     told = headers_of(letter)
@@ -54,7 +53,7 @@ def test_a_dead_letter_is_the_item_as_it_came_with_the_rejection_in_headers() ->
 def test_dead_letter_headers_are_the_fields_of_the_schema() -> None:
     told = {
         name.removeprefix("dateline_"): value.decode()
-        for name, value in dead_letter("dead", item(5), REJECTED).headers
+        for name, value in dead_letter("dead", item(5), [REJECTED]).headers
         if name.startswith("dateline_")
     }
     numbers = {name: int(told[name]) for name in ("partition", "offset", "timestamp", "attempts")}
@@ -64,9 +63,9 @@ def test_dead_letter_headers_are_the_fields_of_the_schema() -> None:
 
 
 def test_a_dead_letter_that_fails_again_tells_of_the_last_time_only() -> None:
-    first = dead_letter("dead", item(5), REJECTED)
+    first = dead_letter("dead", item(5), [REJECTED])
     again = replace(item(9, partition=1), headers=first.headers)
-    told = headers_of(dead_letter("dead", again, Rejected("tag", Reason.STAGE_EXCEPTION, "boom")))
+    told = headers_of(dead_letter("dead", again, [Rejected("tag", Reason.STAGE_EXCEPTION, "boom")]))
     assert (told["dateline_reason"], told["dateline_offset"]) == (b"stage_exception", b"9")
     assert told["source"] == b"wire"
 
@@ -81,17 +80,18 @@ def test_a_dead_letter_of_an_exception_names_its_type(error: Exception, name: st
 
     result = guarded("tag", fails, Story(raw=b"x"))
     assert isinstance(result, Rejected)
-    told = headers_of(dead_letter("dead", item(0), result))
+    told = headers_of(dead_letter("dead", item(0), [result]))
     assert (told["dateline_stage"], told["dateline_reason"]) == (b"tag", b"stage_exception")
     assert told["dateline_exception"].decode() == name
     assert told["dateline_detail"].decode() == f"{type(error).__name__}: bad"
 
 
 def test_a_record_that_cannot_be_written_is_a_dead_letter_with_the_exception() -> None:
-    def unwritable(story: Story) -> Story:
-        return replace(story, id="1", source="wire", record={"text": {1, 2}})
+    def unwritable(story: Story) -> Results:
+        return (replace(story, id="1", source="wire", record={"text": {1, 2}}),)
 
-    told = headers_of(Outcomes(unwritable, "enriched", "dead").of(item(0)).message)
+    (letter,) = Outcomes(unwritable, "enriched", "dead").of(item(0)).messages
+    told = headers_of(letter)
     assert (told["dateline_stage"], told["dateline_exception"]) == (b"publish", b"TypeError")
 
 
@@ -100,7 +100,7 @@ def test_a_detail_is_the_beginning_of_what_an_exception_says() -> None:
 
 
 def test_where_nothing_was_raised_no_exception_is_named() -> None:
-    assert "dateline_exception" not in headers_of(dead_letter("dead", item(0), REJECTED))
+    assert "dateline_exception" not in headers_of(dead_letter("dead", item(0), [REJECTED]))
 
 
 @pytest.mark.parametrize(
@@ -109,30 +109,28 @@ def test_where_nothing_was_raised_no_exception_is_named() -> None:
 )
 def test_a_replayed_item_that_fails_again_counts_its_attempts(said: bytes, attempts: bytes) -> None:
     replayed = replace(item(0), headers=(("dateline_attempts", said), ("dateline_stage", b"tag"), TRACE))
-    told = headers_of(dead_letter("dead", replayed, REJECTED))
+    told = headers_of(dead_letter("dead", replayed, [REJECTED]))
     assert told["dateline_attempts"] == attempts
     assert (told["dateline_stage"], told[TRACE[0]]) == (b"decode", TRACE[1])
 
 
 def test_a_tombstone_stays_one_in_the_dead_letters() -> None:
     tombstone = Incoming("raw-items", 0, 0, 0, b"key", None, ())
-    outcome = Outcomes(process, "enriched", "dead").of(tombstone)
-    assert (outcome.message.topic, outcome.message.key, outcome.message.value) == ("dead", b"key", None)
-    assert headers_of(outcome.message)["dateline_reason"] == b"tombstone"
+    (letter,) = Outcomes(process, "enriched", "dead").of(tombstone).messages
+    assert (letter.topic, letter.key, letter.value) == ("dead", b"key", None)
+    assert headers_of(letter)["dateline_reason"] == b"tombstone"
 
 
 def test_a_detail_that_no_charset_can_write_does_not_stop_the_dead_letter() -> None:
-    told = headers_of(dead_letter("dead", item(0), Rejected("decode", Reason.INVALID_JSON, "lone \ud800")))
+    told = headers_of(dead_letter("dead", item(0), [Rejected("decode", Reason.INVALID_JSON, "lone \ud800")]))
     assert told["dateline_detail"] == b"lone ?"
 
 
 def published_message(source: str = "wire", *more: tuple[str, bytes]) -> Outgoing:
     raw = orjson.dumps({"source": source, "payload": "The harbour reopened on Monday.", "id": "harbour-1"})
-    return (
-        Outcomes(process, "enriched", "dead")
-        .of(Incoming("raw-items", 0, 0, 1_709_544_667_000, b"key", raw, tuple(more)))
-        .message
-    )
+    incoming = Incoming("raw-items", 0, 0, 1_709_544_667_000, b"key", raw, tuple(more))
+    (message,) = Outcomes(process, "enriched", "dead").of(incoming).messages
+    return message
 
 
 def test_a_published_record_is_a_cloud_event_keyed_by_its_id() -> None:
@@ -166,17 +164,13 @@ def test_a_trace_goes_on_and_other_headers_end_here() -> None:
 
 def test_the_same_item_gives_the_same_bytes() -> None:
     raw = envelope("Prime Minister Keir Starmer visited Cardiff.\nAll rights reserved")
-    story = process(Story(raw=raw))
-    assert isinstance(story, Story)
-    again = process(Story(raw=raw))
-    assert isinstance(again, Story)
-    assert published("enriched", item(0), story).value == published("enriched", item(99, partition=7), again).value
+    outcomes = Outcomes(process, "enriched", "dead")
+    (first,) = outcomes.of(item(0, value=raw)).messages
+    (again,) = outcomes.of(item(99, partition=7, value=raw)).messages
+    assert first.value == again.value
 
 
 def test_a_tombstone_without_a_key_becomes_a_message_that_a_producer_takes() -> None:
-    letter = dead_letter("dead", replace(item(1), key=None, value=b""), Rejected("decode", Reason.TOMBSTONE, "x"))
-    assert letter.key is None
-    letter = dead_letter(
-        "dead", Incoming("raw-items", 0, 1, 0, None, None, ()), Rejected("decode", Reason.TOMBSTONE, "x")
-    )
-    assert letter.key == b""
+    rejections = [Rejected("decode", Reason.TOMBSTONE, "x")]
+    assert dead_letter("dead", replace(item(1), key=None, value=b""), rejections).key is None
+    assert dead_letter("dead", Incoming("raw-items", 0, 1, 0, None, None, ()), rejections).key == b""

@@ -100,7 +100,7 @@ def test_a_video_heading_takes_one_headline() -> None:
     )
     assert record["text"].split("\n")[-1] == "Warga bersorak di alun-alun kota"
     assert record["media"] == [
-        {"type": "video", "caption": "Ribuan warga menyaksikan festival lampion", "credit": None}
+        {"type": "video", "caption": "Ribuan warga menyaksikan festival lampion", "credit": None, "url": None}
     ]
 
 
@@ -123,6 +123,53 @@ def test_a_correction_stays_and_is_noted() -> None:
     record = record_of(STORY["en"], note)
     assert record["text"].split("\n")[-1] == note
     assert record["notes"] == [note]
+
+
+EDITORS_NOTES = """
+Eds: Updates with quotes from the harbour master. With AP Photos.
+(Adds details, background)
+(Recasts with prices, adds analyst comment)
+ATTENTION - ACTUALISE avec bilan, réactions ///
+(Actualiza con declaraciones del ministro)
+(Amplía con datos de la policía)
+(neu: Details)
+"""
+
+
+@pytest.mark.parametrize("line", EDITORS_NOTES.strip().splitlines())
+def test_a_note_to_editors_is_noted_and_leaves_the_text(line: str) -> None:
+    record = record_of(line, *STORY.values())
+    assert record["text"] == "\n".join(STORY.values())
+    assert [(piece["category"], piece["text"]) for piece in record["removed"]] == [("editors_note", line)]
+    assert record["notes"] == [line]
+    assert record["origins"]["notes"] == ["text"]
+
+
+def test_what_the_agency_tells_editors_at_the_end_goes_to_the_last_line() -> None:
+    tail = [
+        "dpa-Notizblock",
+        "Internet",
+        "- Hafenamt: https://hafen.example",
+        "Ansprechpartner",
+        "Petra Muster, +49 30 0000",
+    ]
+    record = record_of(STORY["de"], STORY["en"], *tail)
+    assert record["text"] == f"{STORY['de']}\n{STORY['en']}"
+    assert [piece["text"] for piece in record["removed"]] == tail
+    assert {piece["category"] for piece in record["removed"]} == {"contact"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The new station adds details that commuters had asked for, the council said on Monday.",
+        "Updates with the court are expected on Friday, the lawyer told reporters in Leeds.",
+        "Atención, dijo el ministro, el puerto abrirá el lunes para todos los barcos de pesca.",
+        "Neu: Das Rathaus öffnet jetzt auch am Samstag, sagte der Bürgermeister am Montag in Köln.",
+    ],
+)
+def test_a_story_that_begins_like_a_note_to_editors_stays(line: str) -> None:
+    assert line in record_of(line, *STORY.values())["text"]
 
 
 def test_a_byline_is_one_only_with_names_in_it() -> None:
@@ -151,7 +198,7 @@ def test_each_language_has_rules_in_every_category(language: str) -> None:
 
 
 def test_no_rule_has_a_category_of_its_own() -> None:
-    assert {rule.category for rule in load().all} == CATEGORIES
+    assert {rule.category for rule in load().all} == CATEGORIES | {"editors_note"}
 
 
 def test_on_a_page_a_section_heading_is_not_part_of_a_list_of_links() -> None:

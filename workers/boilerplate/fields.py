@@ -9,6 +9,9 @@ from workers.domain.dateline import Dateline
 from workers.domain.media import Media
 from workers.domain.story import Story
 
+_FROM_TEXT = ("dateline", "authors", "agencies", "rights", "times", "related", "media", "notes")
+_TEXT = "text"
+
 # Elsewhere {agency} stands for whoever speaks: "follow us on …".
 _NAMING_AGENCIES = (Category.SYNDICATION_DISCLAIMER, Category.AGENCY_CREDIT)
 
@@ -19,10 +22,10 @@ class Fields:
     def __init__(self, story: Story) -> None:
         self._story = story
         self.dateline: Dateline | None = story.dateline
-        self.notes: list[str] = []
+        self.notes: list[str] = list(story.notes)
         self._related: list[str] = []
-        self._agencies: list[str] = []
-        self._rights: list[str] = []
+        self._agencies: list[str] = list(story.agencies)
+        self._rights: list[str] = list(story.rights)
         self._authors: list[str] = list(story.authors)
         self._times: list[str] = []
         self._media: list[Media] = list(story.media)
@@ -40,6 +43,8 @@ class Fields:
                 self._rights.append(text)
             case Category.BYLINE:
                 self._authors.append(found.get("names", text))
+            case Category.EDITORS_NOTE:
+                self.notes.append(text)
             case Category.TIMESTAMP:
                 self._times.append(text)
             case Category.RELATED if found.get("headline"):
@@ -52,7 +57,7 @@ class Fields:
     def filled(self) -> Story:
         """The story with all that was found, nothing twice."""
         wire = (self.dateline.agency,) if self.dateline and self.dateline.agency else ()
-        return replace(
+        filled = replace(
             self._story,
             dateline=self.dateline,
             notes=_once(self.notes),
@@ -65,6 +70,16 @@ class Fields:
             syndicated=self._syndicated,
             truncated=self._truncated,
         )
+        return replace(filled, origins=_origins(self._story, filled))
+
+
+def _origins(before: Story, after: Story) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """With the text as an origin of every field that it added to."""
+    origins = dict(before.origins)
+    for name in _FROM_TEXT:
+        if getattr(after, name) != getattr(before, name):
+            origins[name] = (*origins.get(name, ()), _TEXT)
+    return tuple(origins.items())
 
 
 def _named(category: Category, text: str, found: dict[str, str]) -> tuple[str, ...]:

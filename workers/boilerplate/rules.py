@@ -21,7 +21,7 @@ _SENTENCE_END = r"[.!?…。！？।\"'»)\]）」』]"
 _WORD = r"[^\W_]"
 # Past this a line is a paragraph that no phrase with bounded gaps can fill.
 _LONGEST_LINE = 1500
-_SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|head|tail)(?: (?P<limit>\d+))?\]")
+_SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|rest|head|tail)(?: (?P<limit>\d+))?\]")
 
 
 class Kind(StrEnum):
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     LINE = "line"
     EDGE = "edge"
     BLOCK = "block"
+    REST = "rest"
     HEAD = "head"
     TAIL = "tail"
 
@@ -88,7 +89,7 @@ def _form(kind: Kind, phrase: Phrase) -> str:
     before = f"(?<!{_WORD})" if phrase.opens_with_word else ""
     after = f"(?!{_WORD})" if phrase.closes_with_word else ""
     match kind:
-        case Kind.LINE | Kind.EDGE:
+        case Kind.LINE | Kind.EDGE | Kind.REST:
             return f"{_OPENING}{phrase.pattern}{_CLOSING}"
         case Kind.BLOCK:
             inline = r"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{1,2} ) {0,3}(?P<headline>\S.{3,250})"

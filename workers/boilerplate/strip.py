@@ -59,7 +59,7 @@ class _Strip:
         return [match for match in self._rules.matches(text) if believable(match, first)]
 
     def _is_boilerplate(self, at: int) -> bool:
-        return any(match.rule.kind in (Kind.LINE, Kind.BLOCK) for match in self._matches[at])
+        return any(match.rule.kind in (Kind.LINE, Kind.BLOCK, Kind.REST) for match in self._matches[at])
 
     def _line(self, at: int) -> int:
         """Deals with the line at `at` and whatever goes with it; returns where to go on."""
@@ -67,6 +67,8 @@ class _Strip:
         match = self._whole_line(at)
         if match is not None and match.rule.category != _NOTE:
             self._take(match, number, text, 0)
+            if match.rule.kind is Kind.REST:
+                return self._rest(at + 1, match)
             return self._block(at + 1, match) if match.opens_block else at + 1
         if match is not None:
             self._fields.notes.append(text)
@@ -80,7 +82,19 @@ class _Strip:
     def _whole_line(self, at: int) -> Match | None:
         """The rule that takes the whole line."""
         whole = (match for match in self._matches[at] if match.rule.kind not in PARTS)
-        return next((match for match in whole if match.rule.kind is not Kind.EDGE or at in self._edges), None)
+        return next((match for match in whole if self._holds(match.rule.kind, at)), None)
+
+    def _holds(self, kind: Kind, at: int) -> bool:
+        """Whether a rule of this kind counts where the line stands."""
+        return at in self._edges if kind is Kind.EDGE else at > 0 if kind is Kind.REST else True
+
+    def _rest(self, at: int, heading: Match) -> int:
+        """Takes everything under a heading; returns the end."""
+        for number, text in self._story.kept[at:]:
+            self._removed.append(
+                Removed(Category(heading.rule.category), text, number, 0, heading.name, _UNDER_HEADING)
+            )
+        return len(self._story.kept)
 
     def _block(self, at: int, heading: Match) -> int:
         """Takes the headlines under a heading; lines that are boilerplate by their own words are left to their own rule."""

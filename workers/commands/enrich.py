@@ -11,26 +11,24 @@ import orjson
 
 from workers import __version__
 from workers.boilerplate.learner import Learner
-from workers.commands.ndjson import lines
+from workers.commands.items import items
 from workers.domain.rejected import Rejected
-from workers.domain.story import Story
+from workers.output import OutputFormat, written
 from workers.pipeline import STAGES, process, with_learner
 from workers.publish import SCHEMA_VERSION
 
-_ENVELOPE = (("content-type", b"application/json"),)
 
-
-def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool) -> int:
-    """Writes a record or a dead letter for every line; returns how many were dead letters."""
+def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool, form: OutputFormat) -> int:
+    """Writes a record or a dead letter for every story; returns how many were dead letters."""
     dead, stages = 0, with_learner(Learner()) if learn else STAGES
     with _dead_letter_stream(dead_letters) as refused:
-        for number, raw in lines(files):
-            outcome = process(Story(raw=raw, headers=_ENVELOPE), stages=stages)
-            if isinstance(outcome, Rejected):
-                dead += 1
-                _write(refused, dead_letter(number, raw, outcome))
-            else:
-                _write(sys.stdout.buffer, outcome.record)
+        for item in items(files):
+            for result in process(item.story, stages=stages):
+                if isinstance(result, Rejected):
+                    dead += 1
+                    _write(refused, dead_letter(item.number, item.raw, result))
+                else:
+                    _write(sys.stdout.buffer, written(result.record, form))
     return dead
 
 
@@ -41,6 +39,7 @@ def dead_letter(line: int, raw: bytes, rejected: Rejected) -> dict[str, Any]:
         "reason": rejected.reason.value,
         "detail": rejected.detail,
         "exception": rejected.exception,
+        "positions": None if rejected.position is None else str(rejected.position),
         "attempts": 1,
         "pipeline_version": __version__,
         "schema_version": SCHEMA_VERSION,

@@ -1,30 +1,39 @@
 """`dateline try`: one item, stage by stage, for people."""
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from workers.commands.items import source_of, whole
 from workers.domain.line import Removed
+from workers.domain.link import Link
+from workers.domain.media import Media
+from workers.domain.moment import Moment
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import Stage, guarded, process
+from workers.domain.subject import Subject
+from workers.pipeline import STAGES, T, guarded, process
 
 _INDENT = "  "
+_FACTS = (
+    "source id position content_type title subtitle url guid published updated embargo declared_language slug take urgency"
+    " pub_status version authors agencies rights subjects links media notes"
+).split()
 
 
 def try_one(file: Path) -> bool:
     """Prints what each stage makes of the file; True when it would be published."""
-    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     console = Console(soft_wrap=True, highlight=False)
-    outcome = process(Story(raw=raw, default_source=file.stem), _Shown(console))
-    if isinstance(outcome, Rejected):
-        console.print(f"[bold red]dead letter[/]  {outcome.stage}: {outcome.reason.value}")
-        console.print(Text(_INDENT + outcome.detail))
-        return False
-    return True
+    results = process(Story(raw=whole(file), default_source=source_of(file)), _Shown(console))
+    rejections = [result for result in results if isinstance(result, Rejected)]
+    for rejected in rejections:
+        which = "" if rejected.position is None else f"  story {rejected.position}"
+        console.print(f"[bold red]dead letter[/]{which}  {rejected.stage}: {rejected.reason.value}")
+        console.print(Text(_INDENT + rejected.detail))
+    return not rejections
 
 
 class _Shown:
@@ -33,24 +42,29 @@ class _Shown:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def __call__(self, name: str, stage: Stage, story: Story) -> Story | Rejected:
-        after = guarded(name, stage, story)
+    def __call__(self, name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:
+        after = guarded(name, step, story)
+        if name == STAGES[0][0]:
+            self._decoded(story)
         self._console.rule(f"[bold]{name}", align="left")
         if isinstance(after, Story):
             getattr(self, f"_{name}")(after)
         return after
 
-    def _decode(self, story: Story) -> None:
-        facts = {
-            "source": story.source,
-            "id": story.id,
-            "type": story.content_type,
-            "title": story.title,
-            "url": story.url,
-        }
-        for name, value in facts.items():
-            if value:
-                self._console.print(Text(f"{_INDENT}{name:7} {value}"))
+    def _decoded(self, story: Story) -> None:
+        """What the document says of the story, and where."""
+        origins = dict(story.origins)
+        for name in _FACTS:
+            if value := getattr(story, name):
+                self._console.print(
+                    Text.assemble(f"{_INDENT}{name:17} {_told(value)}", ("  " + " ".join(origins.get(name, ())), "dim"))
+                )
+        for refused in story.refused:
+            self._console.print(
+                Text(f"{_INDENT}{refused.field:17} refused: {refused.flaw.value}: {refused.value}", style="yellow")
+            )
+        if story.repairs:
+            self._console.print(Text(f"{_INDENT}{'repaired':17} {', '.join(story.repairs)}", style="yellow"))
 
     def _extract(self, story: Story) -> None:
         self._console.print(f"{_INDENT}{len(story.lines)} lines, {len(story.kept)} of them the story's")
@@ -76,6 +90,22 @@ class _Shown:
         self._console.print(
             f"{_INDENT}[green]valid[/]  {len(story.record)} fields, schema {story.record['schema_version']}"
         )
+
+
+def _told(value: object) -> str:
+    """A field's value for people."""
+    match value:
+        case Moment():
+            return value.value if value.value == value.original else f"{value.value}  ({value.original})"
+        case Subject():
+            return " ".join(part for part in (value.name, value.code) if part)
+        case Link():
+            return f"{value.rel} {value.url}"
+        case Media():
+            return " ".join(part for part in (value.type, value.url, value.caption, value.credit) if part)
+        case tuple():
+            return " | ".join(_told(part) for part in value)
+    return str(value)
 
 
 def print_lines(console: Console, story: Story) -> None:

@@ -55,8 +55,11 @@ class AtLeastOnceSink:
 
     async def _send(self, outcome: Outcome) -> None:
         assert self._producer is not None, "open comes first"
-        message = outcome.message
-        await (await self._producer.send(message.topic, message.value, message.key, headers=list(message.headers)))
+        sent = [
+            await self._producer.send(message.topic, message.value, message.key, headers=list(message.headers))
+            for message in outcome.messages
+        ]
+        await asyncio.gather(*sent)
         self._taken.add(outcome.item.offset)
 
 

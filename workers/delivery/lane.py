@@ -172,20 +172,20 @@ class Lane:
         return ()
 
     async def _too_large(self, outcomes: Sequence[Outcome], error: TooLargeError) -> Sequence[Outcome]:
-        """Delivers each alone to find the one that is too large; that one becomes a dead letter."""
+        """Delivers each alone to find the one that is too large; its largest record becomes a dead letter."""
         if len(outcomes) > 1:
             for outcome in await self._resume(outcomes):
                 alone: Sequence[Outcome] = (outcome,)
                 while alone:
                     alone = await self._attempt(alone)
             return ()
-        if self._shop.outcomes.is_dead_letter(outcomes[0]):
+        if not outcomes[0].stories:
             place = outcomes[0].item.offset
             await self._pause(
                 TooLargeError(f"the dead letter of offset {place} is above what its topic takes: {error}")
             )
         else:
-            outcomes = (self._shop.outcomes.too_large(outcomes[0], str(error)),)
+            outcomes = (self._shop.outcomes.without_largest(outcomes[0], str(error)),)
         return await self._resume(outcomes)
 
     async def _resume(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:

@@ -7,16 +7,22 @@ import orjson
 
 from workers.delivery.message import Headers, Incoming, Outgoing
 from workers.domain.story import Story
+from workers.output import OutputFormat, written
 
 EVENT_TYPE = "dateline.enriched-item"
-DATA_SCHEMA = "urn:dateline:schema:enriched-item:1"
+DATA_SCHEMAS = {
+    OutputFormat.RECORD: "urn:dateline:schema:enriched-item:1",
+    OutputFormat.NINJS: "https://iptc.org/std/ninjs/ninjs-schema_3.1.json",
+    OutputFormat.SCHEMA_ORG: "https://schema.org/NewsArticle",
+}
 # W3C Trace Context; carried through so that a trace goes on behind the worker.
 TRACE_HEADERS = ("traceparent", "tracestate")
 
 
-def published(topic: str, item: Incoming, story: Story) -> Outgoing:
+def published(topic: str, item: Incoming, story: Story, form: OutputFormat) -> Outgoing:
     """The record's message, keyed by id. The value is the same for the same item; only `ce_time` tells when."""
-    return Outgoing(topic, story.id.encode(), orjson.dumps(story.record), _headers(item, story))
+    value = orjson.dumps(written(story.record, form))
+    return Outgoing(topic, story.id.encode(), value, _headers(item, story, form))
 
 
 def trace_headers(item: Incoming) -> Headers:
@@ -24,14 +30,14 @@ def trace_headers(item: Incoming) -> Headers:
     return tuple((name, value) for name, value in item.headers if name in TRACE_HEADERS)
 
 
-def _headers(item: Incoming, story: Story) -> Headers:
+def _headers(item: Incoming, story: Story, form: OutputFormat) -> Headers:
     return (
-        ("content-type", b"application/json"),
+        ("content-type", form.media_type.encode()),
         ("ce_specversion", b"1.0"),
         ("ce_id", story.id.encode()),
         ("ce_source", f"/{quote(story.source, safe='')}".encode()),
         ("ce_type", EVENT_TYPE.encode()),
-        ("ce_dataschema", DATA_SCHEMA.encode()),
+        ("ce_dataschema", DATA_SCHEMAS[form].encode()),
         ("ce_time", datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z").encode()),
         *trace_headers(item),
     )

@@ -67,7 +67,7 @@ class TransactionalSink:
 
     async def _transact(self, producer: TransactionalProducer, outcomes: Sequence[Outcome]) -> None:
         offset = outcomes[-1].item.offset + 1
-        messages = [outcome.message for outcome in outcomes]
+        messages = [message for outcome in outcomes for message in outcome.messages]
         batches = await record_batches(messages, producer.partitions_for, self._limit)
         await producer.begin_transaction()
         acknowledged = [await producer.send_closed(batch.topic, batch.partition, batch.builder) for batch in batches]

@@ -20,5 +20,7 @@ class Category(StrEnum):
     SHARE = "share"
     PAYWALL = "paywall"
     CONTACT = "contact"
+    EDITORS_NOTE = "editors_note"
+    SLUG = "slug"
     PAGE = "page"
     REPEATED = "repeated"

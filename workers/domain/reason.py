@@ -8,6 +8,7 @@ class Reason(StrEnum):
 
     TOMBSTONE = "tombstone"
     TOO_LARGE = "too_large"
+    MALFORMED_PACKING = "malformed_packing"
     INVALID_JSON = "invalid_json"
     INVALID_ENVELOPE = "invalid_envelope"
     UNKNOWN_CONTENT_TYPE = "unknown_content_type"
@@ -15,7 +16,9 @@ class Reason(StrEnum):
     NUL_BYTES = "nul_bytes"
     FORBIDDEN_MARKUP = "forbidden_markup"
     MALFORMED_MARKUP = "malformed_markup"
+    NO_ENTRIES = "no_entries"
     MANY_ENTRIES = "many_entries"
+    NOT_A_STORY = "not_a_story"
     EMPTY_TEXT = "empty_text"
     NOTHING_LEFT = "nothing_left"
     INVALID_RECORD = "invalid_record"

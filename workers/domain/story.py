@@ -5,16 +5,23 @@ from typing import Any
 
 from workers.domain.dateline import Dateline
 from workers.domain.entity import Entity
+from workers.domain.form import Form
 from workers.domain.line import Line, Removed
+from workers.domain.link import Link
 from workers.domain.media import Media
+from workers.domain.moment import Moment
+from workers.domain.refused import Refused
+from workers.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """A news item on its way from raw bytes to a record; each stage returns a copy that knows more.
 
-    `raw` is the message as received. `lines` is the decoded text; `kept` holds (line number, text) pairs of it in
-    order, and whatever is not in `kept` stands in `removed` or in `dateline`.
+    `raw` is the message as received, `position` the place of the story in its document, from 0, where that has several.
+    `origins` says of each field where its value stood, `refused` what could not be held, `repairs` what was damaged.
+    `lines` is the decoded text; `kept` holds (line number, text) pairs of it in order, and whatever is not in `kept` stands
+    in `removed` or in `dateline`.
     """
 
     raw: bytes | None
@@ -25,13 +32,28 @@ class Story:
     id: str = ""
     url: str | None = None
     guid: str | None = None
-    fetched_at: str | None = None
-    published: str | None = None
-    declared_language: str | None = None
+    position: int | None = None
     content_type: str = ""
-    title: str | None = None
     markup: str = ""
-    fragment: bool = False
+    form: Form = Form.TEXT
+
+    title: str | None = None
+    subtitle: str | None = None
+    declared_language: str | None = None
+    fetched_at: str | None = None
+    published: Moment | None = None
+    updated: Moment | None = None
+    embargo: Moment | None = None
+    urgency: int | None = None
+    slug: str | None = None
+    take: str | None = None
+    pub_status: str | None = None
+    version: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    links: tuple[Link, ...] = ()
+    origins: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    refused: tuple[Refused, ...] = ()
+    repairs: tuple[str, ...] = ()
 
     lines: tuple[Line, ...] = ()
     kept: tuple[tuple[int, str], ...] = ()

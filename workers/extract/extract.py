@@ -1,35 +1,30 @@
 """The extract stage: lines of the decoded text, of which a page keeps those of its story."""
 
-import re
 from dataclasses import replace
 
 from workers.domain.category import Category
+from workers.domain.form import Form
 from workers.domain.line import Line, Removed
 from workers.domain.media import Media
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.extract.html import html_lines
-from workers.extract.nesting import MAX_DEPTH, too_deep
 from workers.extract.page import page_title, story_lines
-from workers.extract.text import text_lines, tidy
+from workers.extract.text import text_lines
 from workers.limits import MAX_LINES, MAX_TEXT_CHARS
+from workers.nesting import MAX_DEPTH, too_deep
+from workers.tidy import tidy
 
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
 _PAGE_SCORE = 0.91
 
-# A feed's description is plain text or HTML, and nothing but a tag in it tells which.
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
 
 def extract(story: Story) -> Story | Rejected:
     """The story with its lines; of a whole page only the story's lines are kept."""
-    if len(story.markup) > MAX_TEXT_CHARS and story.content_type == "text/plain":
-        return Rejected("extract", Reason.TOO_LARGE, f"{len(story.markup)} characters, more than {MAX_TEXT_CHARS}")
-    story = replace(story, title=tidy(story.title) or None if story.title else None)
-    if story.content_type == "text/plain" or (
-        story.content_type == "application/rss+xml" and not _TAG.search(story.markup)
-    ):
+    if story.form is Form.TEXT:
+        if len(story.markup) > MAX_TEXT_CHARS:
+            return Rejected("extract", Reason.TOO_LARGE, f"{len(story.markup)} characters, more than {MAX_TEXT_CHARS}")
         return _checked(replace(story, lines=text_lines(story.markup)))
     if too_deep(story.markup):
         return Rejected("extract", Reason.FORBIDDEN_MARKUP, f"more than {MAX_DEPTH} elements inside one another")
@@ -43,22 +38,25 @@ def _checked(story: Story) -> Story | Rejected:
         return Rejected("extract", Reason.TOO_LARGE, f"{len(story.lines)} lines, more than {MAX_LINES}")
     if sum(len(line.text) for line in story.lines) > MAX_TEXT_CHARS:
         return Rejected("extract", Reason.TOO_LARGE, f"more than {MAX_TEXT_CHARS} characters of text")
-    if story.content_type == "text/html" and not story.fragment:
+    if story.form is Form.PAGE:
         return _page(story)
     return _set_apart(story, {line.number for line in story.lines})
 
 
 def _page(story: Story) -> Story | Rejected:
-    story = replace(story, title=story.title or _tidy_title(story.markup))
+    story = _titled(story)
     kept = story_lines(story.lines, story.markup)
     if not kept:
         return Rejected("extract", Reason.EMPTY_TEXT, "no story text in the page")
     return _set_apart(story, kept)
 
 
-def _tidy_title(markup: str) -> str | None:
-    title = page_title(markup)
-    return tidy(title) or None if title else None
+def _titled(story: Story) -> Story:
+    """With the page's headline, where nothing in its head gives one."""
+    title = page_title(story.markup) if story.title is None else None
+    if not title or not (title := tidy(title)):
+        return story
+    return replace(story, title=title, origins=(*story.origins, ("title", ("html:h1",))))
 
 
 def _set_apart(story: Story, kept: set[int]) -> Story:

@@ -1,5 +1,6 @@
 """HTML to lines: one per block of visible text, in document order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,13 +9,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from workers.domain.line import Line
 from workers.extract.text import numbered
 
-_HIDDEN = ("script style noscript template svg math iframe object canvas head select textarea").split()
+_HIDDEN = ("script style noscript template svg math iframe canvas head select textarea").split()
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
     "wbr",
 }  # fmt: skip
 _BREAKS = {"br", "hr"}
+_CLOSED_AS_XML = re.compile(r"<(?P<tag>iframe|script|textarea|noscript|title|style)\b[^<>]{0,4000}/>", re.I)
+_FRAME = re.compile(r"</?iframe\b[^<>]{0,4000}>", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,15 @@ class _Places:
 
 def html_lines(markup: str) -> tuple[Line, ...]:
     """The lines of a page or fragment; `tag` is the block's element, `link_share` the share of its text inside links."""
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(_closed(markup))
     tree.strip_tags(_HIDDEN)
     return numbered(_blocks(tree.body)) if tree.body is not None else ()
+
+
+def _closed(markup: str) -> str:
+    """Markup whose frames are closed: one that is not, or is as XML does it, takes all text behind it along (WHATWG HTML, raw text)."""
+    markup = _CLOSED_AS_XML.sub(r"<\g<tag>></\g<tag>>", markup)
+    return markup if markup.lower().count("<iframe") == markup.lower().count("</iframe") else _FRAME.sub("", markup)
 
 
 def _blocks(body: LexborNode) -> Iterator[tuple[str, str, float]]:

@@ -1,19 +1,9 @@
 """Plain text to lines."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from workers.domain.line import Line
-
-_SPACES = re.compile(r"[^\S\n]+")
-# Controls other than white space say nothing to a reader (Unicode Cc, minus tab, line feed and the separators).
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
-
-
-def tidy(text: str) -> str:
-    """One line of decoded text: NFC, controls dropped, runs of white space folded to one space."""
-    return _SPACES.sub(" ", _CONTROLS.sub("", unicodedata.normalize("NFC", text))).strip()
+from workers.tidy import tidy
 
 
 def text_lines(text: str) -> tuple[Line, ...]:

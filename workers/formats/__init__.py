@@ -1,5 +1,1 @@
-"""The decode stage: bytes of any accepted form become a story with its payload and what the form says of it."""
-
-from workers.formats.decode import decode
-
-__all__ = ["decode"]
+"""The decode stage: bytes of any accepted form become stories with their content and what the form says of them."""

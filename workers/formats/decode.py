@@ -1,80 +1,156 @@
-"""The decode stage: envelope or bare bytes in, a story with its payload out."""
+"""The decode stage: a message in, the stories of its document out."""
 
 import hashlib
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from workers.domain.fact import Fact, Field
 from workers.domain.reason import Reason
-from workers.domain.rejected import Rejected
+from workers.domain.rejected import POSITIONS, Rejected
 from workers.domain.story import Story
 from workers.formats.charset import CharsetError, decode_bytes, parse_content_type
-from workers.formats.envelope import read_envelope
-from workers.formats.rss import read_item
-from workers.formats.sniff import sniff
-from workers.limits import MAX_ITEM_BYTES
+from workers.formats.choose import by_keys, choose
+from workers.formats.document import Document
+from workers.formats.envelope import MEDIA_TYPES, is_envelope, read_envelope
+from workers.formats.facts import with_facts
+from workers.formats.format import Entry, Format, FormatError
+from workers.formats.guard import parse_json
+from workers.formats.repair import repaired
+from workers.formats.unpack import unpack
+from workers.limits import MAX_ENTRIES, MAX_ITEM_BYTES
 
-_ENVELOPE_TYPES = {"application/json", "application/vnd.dateline.raw-item+json"}
-_TEXT_TYPES = {"text/plain"}
-_HTML_TYPES = {"text/html", "application/xhtml+xml"}
-# A whole page says so; what a feed or an API carries is a fragment of one.
-_PAGE = re.compile(r"<(?:html|body|!doctype)\b", re.I)
-_RSS_TYPES = {"application/rss+xml", "application/xml", "text/xml"}
+STAGE = "decode"
+# What an envelope says of a document of several stories that is true of each of them.
+_COMMON = frozenset((Field.LANGUAGE, Field.FETCHED_AT))
 
 
-def decode(story: Story) -> Story | Rejected:
-    """The story with source, id, content type and payload; form by header, then the envelope, then sniffing."""
-    raw = story.raw
-    if raw is None:
-        return Rejected("decode", Reason.TOMBSTONE, "a message without a value")
-    if len(raw) > MAX_ITEM_BYTES:
-        return Rejected("decode", Reason.TOO_LARGE, f"{len(raw)} bytes, more than {MAX_ITEM_BYTES}")
-    if b"\x00" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        return Rejected("decode", Reason.NUL_BYTES, f"a NUL byte at {raw.index(0)}")
+def decode(story: Story) -> tuple[Story | Rejected, ...] | Rejected:
+    """The stories of a message, in order, each with source, id, form and facts; one that can't be read is a rejection in its place."""
+    try:
+        document = _document(story)
+        format_ = choose(document)
+        entries = _read(format_, document.text)
+    except FormatError as error:
+        return Rejected(STAGE, error.reason, error.detail)
+    if len(entries) == 1:
+        return (_single(story, document, format_, entries[0]),)
+    wanted = _wanted(story, len(entries))
+    several = _Several(story, document, format_)
+    return tuple(result for result in several.results(entries) if result.position in wanted)
+
+
+def _document(story: Story) -> Document:
+    """The message's text, out of its envelope if it has one. Raises FormatError."""
+    text, media_type = _text(story)
+    if _is_json(media_type, text.lstrip()[:1] == "{"):
+        value = parse_json(text)
+        if media_type in MEDIA_TYPES or is_envelope(value) or by_keys(value) is None:
+            return _without_nul(read_envelope(value))
+        media_type = "application/json"
+    source = _header(story, "source") or story.default_source
+    return Document(text, media_type, source)
+
+
+def _text(story: Story) -> tuple[str, str]:
+    """The message as text, and the media type that its header gives. Raises FormatError."""
+    if story.raw is None:
+        raise FormatError(Reason.TOMBSTONE, "a message without a value")
+    if len(story.raw) > MAX_ITEM_BYTES:
+        raise FormatError(Reason.TOO_LARGE, f"{len(story.raw)} bytes, more than {MAX_ITEM_BYTES}")
+    raw = unpack(story.raw)
     media_type, charset = parse_content_type(_header(story, "content-type"))
-    if _is_envelope(raw, media_type):
-        story_or_not = read_envelope(story, raw)
-    else:
-        story_or_not = _bare(story, raw, media_type, charset)
-    return story_or_not if isinstance(story_or_not, Rejected) else _payload(story_or_not)
+    is_json = _is_json(media_type, raw.lstrip()[:1] == b"{")
+    try:
+        text = decode_bytes(raw, charset or ("utf-8" if is_json else None))  # JSON is in UTF-8 (RFC 8259, section 8.1)
+    except CharsetError as error:
+        raise FormatError(Reason.INVALID_JSON if is_json else Reason.WRONG_CHARSET, str(error)) from None
+    if "\x00" in text:
+        raise FormatError(Reason.NUL_BYTES, f"a NUL character at {text.index(chr(0))}")
+    return text, media_type
+
+
+def _is_json(media_type: str, opens_object: bool) -> bool:
+    """Whether a message is JSON: its type says so, or it has none and begins as an object does."""
+    return media_type in MEDIA_TYPES or media_type == "application/json" or (not media_type and opens_object)
+
+
+def _without_nul(document: Document) -> Document:
+    if "\x00" in document.text:
+        raise FormatError(Reason.NUL_BYTES, f"a NUL character at {document.text.index(chr(0))} of the payload")
+    return document
 
 
 def _header(story: Story, name: str) -> str:
     return next((value.decode("latin-1") for key, value in story.headers if key.lower() == name), "")
 
 
-def _is_envelope(raw: bytes, media_type: str) -> bool:
-    return media_type in _ENVELOPE_TYPES or (not media_type and raw.lstrip()[:1] == b"{")
+def _read(format_: Format, text: str) -> list[Entry | FormatError]:
+    entries = list(format_.read(text))
+    if len(entries) > MAX_ENTRIES:
+        raise FormatError(Reason.MANY_ENTRIES, f"{len(entries)} stories, more than {MAX_ENTRIES}")
+    if not entries:
+        raise FormatError(Reason.EMPTY_TEXT, "a document without a story")
+    return entries
 
 
-def _bare(story: Story, raw: bytes, media_type: str, charset: str | None) -> Story | Rejected:
-    """A payload without an envelope: its source is the header `source`, else the worker's default."""
-    try:
-        markup = decode_bytes(raw, charset)
-    except CharsetError as error:
-        return Rejected("decode", Reason.WRONG_CHARSET, str(error))
-    source = _header(story, "source") or story.default_source
-    return replace(story, source=source, content_type=media_type, markup=markup)
+def _wanted(story: Story, entries: int) -> set[int]:
+    """Positions that a replayed item's header names, the others being published already; without any, all."""
+    named = {int(part) for part in _header(story, POSITIONS).split(",") if part.isascii() and part.isdecimal()}
+    return named & set(range(entries)) or set(range(entries))
 
 
-def _payload(story: Story) -> Story | Rejected:
-    """The payload read by its content type, and the id that follows from what it says."""
-    if "\x00" in story.markup:
-        return Rejected("decode", Reason.NUL_BYTES, f"a NUL character at {story.markup.index(chr(0))} of the payload")
-    media_type = parse_content_type(story.content_type)[0] if story.content_type else sniff(story.markup)
-    if media_type in _RSS_TYPES:
-        item = read_item(story, story.markup)
-        return item if isinstance(item, Rejected) else _identified(item)
-    if media_type in _HTML_TYPES:
-        return _identified(replace(story, content_type="text/html", fragment=not _PAGE.search(story.markup)))
-    if media_type in _TEXT_TYPES:
-        return _identified(replace(story, content_type="text/plain"))
-    return Rejected("decode", Reason.UNKNOWN_CONTENT_TYPE, f"content type {media_type!r}")
+def _single(story: Story, document: Document, format_: Format, entry: Entry | FormatError) -> Story | Rejected:
+    """The only story of a document; what the envelope says of it counts most."""
+    if isinstance(entry, FormatError):
+        return Rejected(STAGE, entry.reason, entry.detail)
+    made = _story(story, document, format_, entry, [*document.facts, *entry.facts])
+    return made if made.id else replace(made, id=_digest(made.source, _key(made)))
 
 
-def _identified(story: Story) -> Story:
-    """The story with an id: the given one, else a digest of source and guid, URL or content."""
-    if story.id:
-        return story
-    key = story.guid or story.url or story.markup
-    digest = hashlib.sha256(f"{story.source}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(story, id=digest[:32])
+class _Several:
+    """The stories of a document that holds several, each with an id of its own."""
+
+    def __init__(self, story: Story, document: Document, format_: Format) -> None:
+        self._story, self._document, self._format = story, replace(document, id=""), format_
+        self._common = [fact for fact in document.facts if fact.field in _COMMON]
+        self._keys: set[str] = set()
+        self._prefix = document.id
+
+    def results(self, entries: Iterable[Entry | FormatError]) -> Iterator[Story | Rejected]:
+        """One for each entry, in order."""
+        for position, entry in enumerate(entries):
+            if isinstance(entry, FormatError):
+                yield Rejected(STAGE, entry.reason, entry.detail, position=position)
+            else:
+                made = _story(self._story, self._document, self._format, entry, [*entry.facts, *self._common])
+                yield replace(made, id=self._id(made), position=position)
+
+    def _id(self, story: Story) -> str:
+        """By guid or URL, or by the content where the document gives several stories the same."""
+        key = _key(story)
+        if key in self._keys:
+            key = f"{key}\n{story.markup}"
+        self._keys.add(key)
+        return _digest(story.source, f"{self._prefix}\n{key}" if self._prefix else key)
+
+
+def _story(story: Story, document: Document, format_: Format, entry: Entry, facts: list[Fact]) -> Story:
+    sound, repairs = repaired(replace(entry, facts=tuple(facts)))
+    made = replace(
+        story,
+        source=document.source,
+        id=document.id,
+        content_type=format_.content_type,
+        markup=sound.markup,
+        form=sound.form,
+        repairs=repairs,
+    )
+    return with_facts(made, sound.facts)
+
+
+def _key(story: Story) -> str:
+    return story.guid or story.url or story.markup
+
+
+def _digest(source: str, key: str) -> str:
+    return hashlib.sha256(f"{source}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

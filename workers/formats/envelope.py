@@ -1,40 +1,40 @@
 """The project's own envelope: one JSON object with the payload and where it came from (`schemas/raw-item.json`)."""
 
-from dataclasses import replace
 from typing import Any
 
-import orjson
-
+from workers.domain.fact import Fact, Field
 from workers.domain.reason import Reason
-from workers.domain.rejected import Rejected
-from workers.domain.story import Story
+from workers.formats.document import Document
+from workers.formats.format import FormatError
 from workers.schemas import RAW_ITEM
 
+MEDIA_TYPES = frozenset(("application/vnd.dateline.raw-item+json",))
 
-def read_envelope(story: Story, raw: bytes) -> Story | Rejected:
-    """The story with the envelope's fields, its payload as markup."""
-    try:
-        item = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        return Rejected("decode", Reason.INVALID_JSON, str(error))
-    if problem := RAW_ITEM.problem(item):
-        return Rejected("decode", Reason.INVALID_ENVELOPE, problem)
-    return _story(story, item)
+_FIELDS = {
+    "url": Field.URL,
+    "guid": Field.GUID,
+    "title": Field.TITLE,
+    "author": Field.AUTHORS,
+    "language": Field.LANGUAGE,
+    "published": Field.PUBLISHED,
+    "fetched_at": Field.FETCHED_AT,
+}
 
 
-def _story(story: Story, item: dict[str, Any]) -> Story:
-    author = item.get("author")
-    return replace(
-        story,
-        source=item["source"],
-        id=item.get("id") or "",
-        url=item.get("url"),
-        guid=item.get("guid"),
-        title=item.get("title"),
-        authors=(author,) if author else (),
-        fetched_at=item.get("fetched_at"),
-        published=item.get("published"),
-        declared_language=item.get("language"),
-        content_type=item.get("content_type") or "",
-        markup=item["payload"],
+def is_envelope(value: Any) -> bool:
+    """Whether a JSON value is meant as one: no other format has a payload."""
+    return isinstance(value, dict) and "payload" in value
+
+
+def read_envelope(value: Any) -> Document:
+    """The document inside. Raises FormatError where the envelope breaks its schema."""
+    if problem := RAW_ITEM.problem(value):
+        raise FormatError(Reason.INVALID_ENVELOPE, problem)
+    facts = tuple(Fact(field, value[name], "envelope") for name, field in _FIELDS.items() if value.get(name))
+    return Document(
+        text=value["payload"],
+        content_type=value.get("content_type") or "",
+        source=value["source"],
+        id=value.get("id") or "",
+        facts=facts,
     )

@@ -6,7 +6,6 @@ from time import time
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
-from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.metrics import Metrics
 
@@ -39,14 +38,14 @@ class Delivered:
             self._result(outcome)
 
     def _result(self, outcome: Outcome) -> None:
-        metrics, result = self._metrics, outcome.result
-        if isinstance(result, Rejected):
-            metrics.items_finished.labels("dead_lettered").inc()
-            metrics.dead_letters.labels(result.stage, result.reason.value).inc()
-        else:
-            metrics.items_finished.labels("published").inc()
-            metrics.published_bytes.inc(len(outcome.message.value or b""))
-            self._content(result)
+        metrics, stories = self._metrics, outcome.stories
+        metrics.items_finished.labels("published" if stories else "dead_lettered").inc()
+        for rejected in outcome.rejections:
+            metrics.dead_letters.labels(rejected.stage, rejected.reason.value).inc()
+        for story, record in zip(stories, outcome.messages, strict=False):
+            metrics.published_records.inc()
+            metrics.published_bytes.inc(len(record.value or b""))
+            self._content(story)
 
     def _content(self, story: Story) -> None:
         for piece in story.removed:

@@ -17,12 +17,17 @@ class Metrics:
         self.items_received = self._counter("items_received", "Items read from the raw topics.", "topic")
         self.received_bytes = self._counter("received_bytes", "Bytes of the items read from the raw topics.", "topic")
         self.items_finished = self._counter(
-            "items_finished", "Items whose outcome a broker has acknowledged.", "outcome"
+            "items_finished",
+            "Items whose outcome a broker has acknowledged: published where any of their stories is.",
+            "outcome",
+        )
+        self.published_records = self._counter(
+            "published_records", "Records that a broker has acknowledged; a feed or news message gives several."
         )
         self.published_bytes = self._counter("published_bytes", "Bytes of records that a broker has acknowledged.")
-        self.dead_letters = self._counter("dead_letters", "Items that became dead letters.", "stage", "reason")
+        self.dead_letters = self._counter("dead_letters", "Stories that became dead letters.", "stage", "reason")
         self.stage_seconds = self._histogram(
-            "stage_duration_seconds", "Time of one item in one stage.", _STAGE_EDGES, "stage"
+            "stage_duration_seconds", "Time of one story in one stage; in decode, of one item.", _STAGE_EDGES, "stage"
         )
         self.item_seconds = self._histogram("item_duration_seconds", "Time of one item in all stages.", _STAGE_EDGES)
         self.age_seconds = self._histogram(

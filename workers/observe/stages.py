@@ -1,28 +1,29 @@
 """The one wrapper that times and counts every stage."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.metrics import Metrics
-from workers.pipeline import Stage, guarded, process
+from workers.pipeline import Results, T, guarded, process
 
 
 class ObservedPipeline:
-    """The pipeline with the time of each stage and item recorded."""
+    """The pipeline with the time of each step and item recorded."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
 
-    def __call__(self, story: Story) -> Story | Rejected:
-        """What becomes of the story."""
+    def __call__(self, message: Story) -> Results:
+        """What becomes of the message's stories."""
         began = perf_counter()
-        outcome = process(story, self._around)
+        results = process(message, self._around)
         self._metrics.item_seconds.observe(perf_counter() - began)
-        return outcome
+        return results
 
-    def _around(self, name: str, stage: Stage, story: Story) -> Story | Rejected:
+    def _around(self, name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:
         began = perf_counter()
-        after = guarded(name, stage, story)
+        after = guarded(name, step, story)
         self._metrics.stage_seconds.labels(name).observe(perf_counter() - began)
         return after

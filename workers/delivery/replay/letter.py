@@ -7,6 +7,7 @@ import orjson
 from confluent_kafka import Message
 
 from workers.delivery.dead_letter import ATTEMPTS, PREFIX, attempts
+from workers.domain.rejected import POSITIONS
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
@@ -73,8 +74,8 @@ class Letter:
         return _envelope_source(self.value) or self._header("source") or self.origin or ""
 
     def item_headers(self) -> list[tuple[str, bytes | None]]:
-        """The item's own headers, and how often it was tried so far."""
-        own = [(name, value) for name, value in self.headers if not name.startswith(PREFIX)]
+        """The item's own headers, which of its stories are wanted, and how often it was tried so far."""
+        own = [(name, value) for name, value in self.headers if not name.startswith(PREFIX) or name == POSITIONS]
         return [*own, (ATTEMPTS, str(max(1, attempts(self.headers))).encode())]
 
     def receipt_headers(self) -> list[tuple[str, bytes | None]]:

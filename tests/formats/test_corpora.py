@@ -1,0 +1,40 @@
+"""Every file that agencies, publishers and test suites have put up goes through the whole pipeline: records or a reason."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.shared_data import shared
+from tests.tables import Table
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.pipeline import process
+from workers.schemas import ENRICHED_ITEM
+
+COUNTS: dict[str, tuple[int, int, dict[str, int]]] = {}
+"""For each corpus its files, their records, and its rejections by reason. A change of these is a change of what users get."""
+
+
+def results_of(file: Path) -> tuple[Story | Rejected, ...]:
+    return process(Story(raw=file.read_bytes(), default_source=file.stem))
+
+
+@pytest.mark.parametrize("corpus", ["feedparser", "ninjs", "newsml-g2"])
+def test_every_file_gives_records_or_a_reason(corpus: str, corpora_table: Table) -> None:
+    folder = shared(f"wire/{corpus}")
+    files = sorted(file for file in folder.rglob("*") if file.suffix in (".xml", ".json"))
+    records, reasons, exceptions = 0, Counter[str](), []
+    for file in files:
+        for result in results_of(file):
+            if isinstance(result, Story):
+                records += 1
+                assert ENRICHED_ITEM.problem(result.record) is None
+            else:
+                reasons[result.reason.value] += 1
+                if result.exception:
+                    exceptions.append((file.name, result))
+    told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+    corpora_table.add(corpus, str(len(files)), str(records), told, str(len(exceptions)))
+    assert exceptions == []
+    assert (len(files), records, dict(reasons)) == COUNTS[corpus]

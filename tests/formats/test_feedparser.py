@@ -1,0 +1,156 @@
+"""What feedparser expects of its own well-formed test files holds for what we take of them: titles, links, dates, content.
+
+Markup is kept as it came and titles are plain text, so texts are compared as a reader sees them; dates as points in time.
+Of a summary and a longer content of the same entry we take one.
+An expectation on a link that is no absolute web address holds where it was refused for that.
+"""
+
+import ast
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.shared_data import shared
+from tests.tables import Table
+from workers.domain.form import Form
+from workers.domain.refused import Flaw
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.extract.html import html_lines
+from workers.formats import values
+from workers.formats.decode import decode
+
+AT_LEAST = 0.98
+TITLE, LINK, DATE, CONTENT = "title", "link", "date", "content"
+ABOUT = {
+    "title": TITLE, "title_detail": TITLE, "link": LINK, "published_parsed": DATE, "updated_parsed": DATE, "content": CONTENT,
+    "description": CONTENT, "summary": CONTENT, "summary_detail": CONTENT, "content_detail": CONTENT,
+}  # fmt: skip
+COMMENT = re.compile(r"<!--(?:(?!-->).)*?Expect:\s*(?P<expression>.*?)\s*-->", re.S)
+SERVED = "http://127.0.0.1:8097/"
+"""Where feedparser's tests serve the files: the base of relative links, which a message has not, either."""
+HEADER = "Header:"
+"""In the comment of a file that wants to be served with headers, which a message has not."""
+CLOSING = re.compile(r"</(?:[\w]+:)?(?:item|entry)>", re.I)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One comparison of a file: what it is about, under which key, and the value."""
+
+    about: str
+    key: str
+    value: Any
+
+
+def expectations(file: Path) -> list[Expectation]:
+    """Those of a file on its first entry that are about what we keep."""
+    found = COMMENT.search(file.read_bytes().decode("utf-8", "replace"))
+    if found is None or HEADER in found[0]:
+        return []
+    try:
+        tree = ast.parse(found["expression"].strip(), mode="eval")
+    except SyntaxError:
+        return []
+    return list(_comparisons(tree))
+
+
+def _comparisons(tree: ast.AST) -> Iterator[Expectation]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+            path = _path(node.left)
+            try:
+                value = ast.literal_eval(node.comparators[0])
+            except ValueError:
+                continue
+            if (
+                path[:2] == ["entries", 0]
+                and len(path) > 2
+                and path[2] in ABOUT
+                and path[-1] not in ("type", "language", "base", "src")
+            ):
+                yield Expectation(ABOUT[path[2]], path[2], value)
+
+
+def _path(node: ast.expr) -> list[Any]:
+    """The steps of `entries[0]['title']` or `entries[0].title`."""
+    match node:
+        case ast.Name():
+            return [node.id]
+        case ast.Attribute():
+            return [*_path(node.value), node.attr]
+        case ast.Subscript(slice=ast.Constant(value=step)):
+            return [*_path(node.value), step]
+    return [None]
+
+
+def story_of(file: Path) -> Story | Rejected:
+    """The first entry; one without text is given some, since its title and dates are looked at here."""
+    raw = file.read_bytes()
+    first = _first(raw)
+    if isinstance(first, Rejected):
+        text = raw.decode("utf-8", "surrogateescape")
+        name = "summary" if "</entry>" in text else "description"
+        first = _first(
+            CLOSING.sub(lambda tag: f"<{name}>Text.</{name}>{tag[0]}", text, count=1).encode("utf-8", "surrogateescape")
+        )
+    return first
+
+
+def _first(raw: bytes) -> Story | Rejected:
+    results = decode(Story(raw=raw, default_source="feedparser"))
+    return results if isinstance(results, Rejected) else results[0]
+
+
+def holds(expected: Expectation, story: Story) -> bool:
+    """Whether what we took agrees."""
+    match expected.about:
+        case "title":
+            return _plain(expected.value) == (story.title or "")
+        case "link":
+            refused = any(r.flaw is Flaw.NOT_A_URL for r in story.refused)
+            return bool(
+                expected.value == story.url
+                or (refused and (not expected.value.startswith("http") or expected.value.startswith(SERVED)))
+            )
+        case "date":
+            moment = story.published if expected.key == "published_parsed" or story.updated is None else story.updated
+            return moment is not None and datetime.fromisoformat(moment.value).timestamp() == calendar.timegm(
+                expected.value
+            )
+    return expected.value == story.markup or _visible(expected.value, Form.FRAGMENT) == _visible(
+        story.markup, story.form
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", values.plain(text))
+
+
+def _visible(markup: str, form: Form) -> str:
+    lines = [markup] if form is Form.TEXT else [line.text for line in html_lines(markup)]
+    return re.sub(r"\s+", "", "".join(lines))
+
+
+def test_expectations_hold(expectations_table: Table) -> None:
+    folder = shared("wire/feedparser/tests/wellformed")
+    stated, broken = dict.fromkeys(ABOUT.values(), 0), {about: list[str]() for about in ABOUT.values()}
+    for file in sorted(folder.rglob("*.xml")):
+        wanted = expectations(file)
+        story = story_of(file) if wanted else None
+        for about in {expected.about for expected in wanted}:
+            stated[about] += 1
+            enough = any if about == CONTENT else all
+            mine = [expected for expected in wanted if expected.about == about]
+            if not isinstance(story, Story) or not enough(holds(expected, story) for expected in mine):
+                broken[about].append(str(file.relative_to(folder)))
+    for about, files in stated.items():
+        held = files - len(broken[about])
+        expectations_table.add(about, str(files), str(held), f"{100 * held / files:.1f}")
+    total, missed = sum(stated.values()), sum(map(len, broken.values()))
+    expectations_table.add("all", str(total), str(total - missed), f"{100 * (total - missed) / total:.1f}")
+    assert missed <= (1 - AT_LEAST) * total, broken

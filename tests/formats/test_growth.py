@@ -1,0 +1,85 @@
+"""Ten times the input costs about ten times the time, never its square."""
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from tests.items import envelope, through
+
+FACTOR = 10
+AT_MOST = 20.0
+LEAST_SECONDS = 0.05
+"""A shorter run says more of the clock than of the code, so the smaller input is enlarged until it takes this."""
+LARGEST_BYTES = 300_000
+"""Of the smaller one; ten times it is still taken."""
+
+
+def repeated(before: str, unit: str, after: str = "") -> Callable[[int], bytes]:
+    return lambda size: (before + unit * max(1, size // len(unit)) + after).encode()
+
+
+def enveloped(unit: str, **fields: str) -> Callable[[int], bytes]:
+    return lambda size: envelope("The port reopened. " + unit * max(1, size // len(unit)), **fields)
+
+
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "angle brackets": enveloped("<", content_type="text/html"),
+    "open tags": enveloped("<p ", content_type="text/html"),
+    "open comments": enveloped("<!--", content_type="text/html"),
+    "open CDATA": repeated("<rss><channel><item><description>", "<![CDATA["),
+    "open processing instructions": repeated("<rss><channel><item>", "<?a "),
+    "open declarations": repeated("<rss><channel><item>", "<!a "),
+    "quotes": repeated("<rss><channel><item a=", "\"'"),
+    "attributes": repeated("<rss><channel><item ", "a='b' ", "></item></channel></rss>"),
+    "ampersands in a feed": repeated("<rss><channel><item><title>", "&amp;amp;", "</title></item></channel></rss>"),
+    "items": repeated("<rss><channel>", "<item><title>a</title><description>Ports reopen today.</description></item>" + " " * 500, "</channel></rss>"),
+    "links": repeated("<rss><channel><item><description>b</description>", "<link>https://a.example/</link>", "</item></channel></rss>"),
+    "Atom links": repeated("<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>b</content>", "<link href='https://a.example/'/>", "</entry></feed>"),
+    "blanks in front": enveloped(" \n\t", content_type="text/plain"),
+    "blanks in a declaration": repeated("<?xml ", " ", "?><rss/>"),
+    "a DOCTYPE that goes on": repeated("<!DOCTYPE ", "a ", "><rss/>"),
+    "quotes in JSON": lambda size: b'{"uri": "' + b'\\"' * (size // 2) + b'", "body_text": "a"}',
+    "brackets in JSON strings": lambda size: b'{"uri": "' + b"[{" * (size // 2) + b'", "body_text": "a"}',
+    "JSON-LD scripts": repeated("<html><head>", '<script type="application/ld+json">{"@type":"NewsArticle","headline":"a"}</script>', "</head><body><p>The port reopened on Monday.</p></body></html>"),
+    "meta elements": repeated("<html><head>", "<meta name='author' content='A'>", "</head><body><p>The port reopened on Monday.</p></body></html>"),
+    "start-of-header marks": repeated("", "\x01"),
+    "wire markers": repeated("", "\x16\x16\x01"),
+    "zczc": repeated("ZCZC ", "ZCZC a0000 u BC-"),
+    "slug hyphens": repeated("\x01abc0001 3 POL 200 a\r\n", "BC-US--", "\r\n\x02The port reopened.\r\n\x03"),
+    "parentheses": enveloped("(AP) (", content_type="text/plain"),
+    "capitals": enveloped("PORT ", content_type="text/plain"),
+    "commas": enveloped("A, ", content_type="text/plain"),
+    "one long word": enveloped("a", content_type="text/plain"),
+    "combining marks": enveloped("e\u0301\u0302", content_type="text/plain"),
+    "mojibake": enveloped("Ã¶Ã¼", content_type="text/plain"),
+    "lines": enveloped("a\n" + "x" * 200, content_type="text/plain"),
+    "NITF paragraphs": repeated("<nitf><body><body.content>", "<p>The port reopened on Monday.</p>" + " " * 300, "</body.content></body></nitf>"),
+    "NITF media": repeated("<nitf><body><body.content><p>The port reopened.</p>", "<media><media-caption>a</media-caption></media>" + " " * 300, "</body.content></body></nitf>"),
+    "ninjs headlines": lambda size: b'{"uri": "urn:x:1", "bodies": [{"value": "The port reopened."}], "headlines": [' + b",".join([b'{"value": "a"}'] * (size // 15)) + b"]}",
+}  # fmt: skip
+
+
+def seconds(raw: bytes) -> float:
+    """The shorter of two runs: the machine has other things to do, too."""
+    return min(_once(raw), _once(raw))
+
+
+def _once(raw: bytes) -> float:
+    began = process_time()
+    results = through(raw)
+    taken = process_time() - began
+    assert all(getattr(result, "exception", None) is None for result in results), results
+    return taken
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_ten_times_the_input_costs_at_most_twenty_times_the_time(name: str) -> None:
+    make, size = GROWING[name], 2_000
+    through(make(size))
+    smaller = seconds(make(size))
+    while smaller < LEAST_SECONDS and size < LARGEST_BYTES:
+        size = min(LARGEST_BYTES, size * 4)
+        smaller = seconds(make(size))
+    larger = seconds(make(size * FACTOR))
+    assert larger <= AT_MOST * max(smaller, LEAST_SECONDS / 10), f"{larger:.2f} s instead of {smaller:.2f} s"

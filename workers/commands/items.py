@@ -1,0 +1,92 @@
+"""Items out of files or standard input: each line of NDJSON is one, and so is a whole file of any other form."""
+
+import gzip
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import orjson
+import zstandard
+
+from workers.domain.story import Story
+from workers.limits import MAX_ITEM_BYTES
+
+_PACKED = (".gz", ".zst")
+_LINES = (".ndjson", ".jsonl")
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_ENVELOPE = (("content-type", b"application/json"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item's bytes and its number over all inputs, from 0; lines are envelopes, files whatever they hold."""
+
+    number: int
+    raw: bytes
+    story: Story
+
+
+def items(files: Iterable[Path]) -> Iterator[Item]:
+    """The items of the files, one after another; `-` is standard input, which is NDJSON."""
+    number = 0
+    for file in files:
+        if str(file) == "-" or holds_lines(file):
+            with _opened(file) as stream:
+                for line in stream:
+                    if line.strip():
+                        raw = line.rstrip(b"\r\n")
+                        yield Item(number, raw, Story(raw=raw, headers=_ENVELOPE))
+                    number += 1
+        else:
+            raw = whole(file)
+            yield Item(number, raw, Story(raw=raw, default_source=source_of(file)))
+            number += 1
+
+
+def holds_lines(file: Path) -> bool:
+    """Whether a file is NDJSON: by its name, else by a first line that is a JSON object."""
+    if _inner_suffix(file) in _LINES:
+        return True
+    try:
+        with _opened(file) as stream:
+            return isinstance(orjson.loads(stream.readline(MAX_ITEM_BYTES)), dict)
+    except (orjson.JSONDecodeError, zstandard.ZstdError, OSError, EOFError):
+        return False
+
+
+def whole(file: Path) -> bytes:
+    """A file's bytes as they are, one more than an item may have at most; unpacking is the pipeline's."""
+    with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
+        return stream.read(MAX_ITEM_BYTES + 1)
+
+
+def source_of(file: Path) -> str:
+    """A file's name without its endings: the source of an item that does not name one."""
+    return "stdin" if str(file) == "-" else file.name.split(".", 1)[0] or file.stem
+
+
+def _inner_suffix(file: Path) -> str:
+    inner = Path(file.stem) if file.suffix in _PACKED else file
+    return inner.suffix
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    """Standard input as it is, or a file's bytes, unpacked where they are packed."""
+    if str(file) == "-":
+        with sys.stdin.buffer as stream:
+            yield stream
+        return
+    with file.open("rb") as packed:
+        start = packed.peek(len(_ZSTD))
+        if start.startswith(_GZIP):
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+        elif start.startswith(_ZSTD):
+            unpacked = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
+            yield io.BufferedReader(cast("io.RawIOBase", unpacked))
+        else:
+            yield packed

@@ -1,0 +1,91 @@
+"""Slugs and takes as wire copy gives them: "BC-US--Winter Storm, 7th Ld-Writethru, 1020", "UPDATE 2-Port reopens"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_SECTION = re.compile(r"\[(\w+)\]")
+_HEADLINE = "headline"
+# "7th Ld", "1stLd", "2.Zusammenfassung", "3e lead".
+_NUMBER = re.compile(r"\(?\d{1,2}(?:st|nd|rd|th|er?|ère|[.ªº])?\)?", re.I)
+_GLUED = re.compile(r"(?P<number>\d{1,2}(?:st|nd|rd|th|[.ªº]))(?=\w)", re.I)
+_SPLIT = re.compile(r"[\s\-–/]+")
+_WORD_COUNT = re.compile(r"\d{2,5}")
+# A slug is short and names its parts with hyphens: "US--Storm", "skien-google", "POL/Wahlen".
+_SLUG = re.compile(r"[^\W\d_][\w.'&()/ +–-]{1,60}")
+_CYCLE = re.compile(r"(?:BC|AM|PM|AP|BN|NA)-", re.I)
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A slug line taken apart; `words` is the word count that it gives."""
+
+    slug: str
+    take: str | None
+    words: int | None
+
+
+def read_slug(line: str) -> Slug | None:
+    """The parts of a slug line; None for a line that can't be one."""
+    pieces = [piece.strip() for piece in line.strip(" ^<=").split(",")]
+    if len(line) > _LONGEST or not _SLUG.fullmatch(pieces[0]):
+        return None
+    takes, words = [], None
+    for piece in pieces[1:]:
+        if _WORD_COUNT.fullmatch(piece):
+            words = int(piece)
+        elif is_take(piece):
+            takes.append(piece)
+        elif piece:
+            return None
+    return Slug(pieces[0], ", ".join(takes) or None, words)
+
+
+def is_slug_line(line: str) -> bool:
+    """Whether a line of a text is surely a slug line: one with a cycle ("BC-") or a double hyphen, and a take or a word count."""
+    found = read_slug(line)
+    if found is None or (found.take is None and found.words is None):
+        return False
+    return "--" in found.slug or _CYCLE.match(found.slug) is not None
+
+
+def is_take(piece: str) -> bool:
+    """Whether it is a take: a word of takes, and besides only numbers and such words."""
+    parts = [part for part in _SPLIT.split(_GLUED.sub(r"\g<number> ", piece)) if part]
+    known = [part.casefold() in _words() for part in parts]
+    return any(known) and all(is_known or _NUMBER.fullmatch(part) for part, is_known in zip(parts, known, strict=True))
+
+
+def take_of_headline(title: str) -> str | None:
+    """The take that opens a headline, as agencies put it in capitals with a hyphen and no blank: "UPDATE 2", "REFILE-UPDATE 1"."""
+    taken = []
+    while found := _headline_take().match(title):
+        taken.append(found["take"])
+        title = title[found.end() :]
+    return "-".join(taken) or None
+
+
+@cache
+def _sections() -> dict[str, list[str]]:
+    """The data file's words by section."""
+    sections: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in files("workers.formats").joinpath("takes.txt").read_text("utf-8").splitlines():
+        if section := _SECTION.fullmatch(line.strip()):
+            words = sections.setdefault(section[1], [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    return sections
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word.casefold() for name, words in _sections().items() if name != _HEADLINE for word in words)
+
+
+@cache
+def _headline_take() -> re.Pattern[str]:
+    names = "|".join(sorted(_sections()[_HEADLINE], key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?P<take>(?:{names})(?: \d{{1,2}})?)-(?=\S)")
