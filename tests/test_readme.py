@@ -14,6 +14,8 @@ PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text("utf-8")
 STORY = "<html><body><article><p>BEIRUT (Reuters) - The port reopened on Monday, officials said.</p></article></body></html>"
 
+FEED = "<rss version='2.0'><channel><item><title>Port</title><description>The port reopened.</description></item></channel></rss>"
+
 
 def sh_lines() -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", README, re.S)
@@ -47,6 +49,7 @@ def test_dateline_commands_run(command: str, tmp_path: Path) -> None:
     example = re.search(r"```json\n(.*?)```", README, re.S)
     assert example is not None
     (tmp_path / "items.ndjson").write_text(example[1])
+    (tmp_path / "feed.xml").write_text(FEED)
     (tmp_path / "texts.ndjson").write_text('{"id": "1", "text": "Najib Mikati spoke in Beirut."}\n')
     words = [sys.executable, "-m", "workers", *command.split()[1:]]
     run = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)

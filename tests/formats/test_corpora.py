@@ -12,7 +12,15 @@ from workers.domain.story import Story
 from workers.pipeline import process
 from workers.schemas import ENRICHED_ITEM
 
-COUNTS: dict[str, tuple[int, int, dict[str, int]]] = {}
+COUNTS: dict[str, tuple[int, int, dict[str, int]]] = {
+    "feedparser": (
+        1850,
+        343,
+        {"empty_text": 868, "no_entries": 656, "wrong_charset": 2, "nothing_left": 2, "forbidden_markup": 2},
+    ),
+    "ninjs": (73, 20, {"not_a_story": 35, "empty_text": 12, "unknown_content_type": 4, "invalid_envelope": 2}),
+    "newsml-g2": (35, 4, {"not_a_story": 30, "unknown_content_type": 5}),
+}
 """For each corpus its files, their records, and its rejections by reason. A change of these is a change of what users get."""
 
 

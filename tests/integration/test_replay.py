@@ -24,6 +24,7 @@ from tests.waiting import until
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60.0
 MANY = 8000
+STORIES = ("The port reopened on Monday.", "", "The weir is to be rebuilt in May.", " ")
 
 
 class Replay:
@@ -124,6 +125,31 @@ def open_transaction(kafka: KafkaBroker, topic: str, partition: int) -> Iterator
     producer.flush(30)
     yield
     producer.abort_transaction(30)
+
+
+def test_of_a_feed_only_the_stories_that_were_refused_are_processed_again(
+    kafka: KafkaBroker, topics: Topics, replay: Replay, tmp_path: Path
+) -> None:
+    items = "".join(f"<item><guid>{n}</guid><description>{text}</description></item>" for n, text in enumerate(STORIES))
+    feed = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+    produce(kafka.bootstrap, topics.raw, [(None, feed, {"source": b"wire"})])
+    with Worker(kafka.bootstrap, topics, tmp_path) as worker:
+        (refused,) = consume(kafka.bootstrap, topics.dead_letter, 1, PATIENCE)
+        assert (refused.value, refused.headers["dateline_positions"]) == (feed, b"1,3")
+        assert replay("--apply").outcome == (0, "")
+        again = [
+            found
+            for found in consume(kafka.bootstrap, topics.dead_letter, 3, PATIENCE)
+            if found.headers.get("dateline_reason")
+        ]
+        metrics = worker.metrics()
+    assert [(found.headers["dateline_attempts"], found.headers["dateline_positions"]) for found in again] == [
+        (b"1", b"1,3"),
+        (b"2", b"1,3"),
+    ]
+    records = [orjson.loads(record.value or b"") for record in consume_all(kafka.bootstrap, topics.enriched)]
+    assert sorted((record["position"], record["text"]) for record in records) == [(0, STORIES[0]), (2, STORIES[2])]
+    assert metrics["dateline_published_records_total", frozenset()] == 2
 
 
 def test_what_a_worker_refused_goes_back_by_reason_once_and_its_next_letter_counts_the_attempts(

@@ -13,6 +13,7 @@ from tests.shared_data import shared
 from tests.unit.test_decode import BAD
 from tests.waiting import until
 from workers.domain.reason import Reason
+from workers.output import OutputFormat, written
 
 PATIENCE = 60.0
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -43,6 +44,23 @@ def test_a_record_is_keyed_by_id_carries_its_headers_and_is_what_the_command_lin
     assert record.headers["ce_source"] == b"/test"
     assert record.headers["content-type"] == b"application/json"
     assert record.headers["traceparent"] == TRACE
+
+
+@pytest.mark.parametrize(
+    ("form", "headers"),
+    [
+        ("ninjs", (b"application/json", b"https://iptc.org/std/ninjs/ninjs-schema_3.1.json")),
+        ("schema.org", (b"application/ld+json", b"https://schema.org/NewsArticle")),
+    ],
+)
+def test_records_are_written_in_the_form_that_is_set(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path, form: str, headers: tuple[bytes, bytes]
+) -> None:
+    produce(kafka.bootstrap, topics.raw, [(None, story(1), {})])
+    with Worker(kafka.bootstrap, topics, tmp_path, {"DATELINE_OUTPUT_FORMAT": form}):
+        (record,) = consume(kafka.bootstrap, topics.enriched, 1, PATIENCE)
+    assert record.value == orjson.dumps(written(enriched(story(1)), OutputFormat(form)))
+    assert (record.headers["content-type"], record.headers["ce_dataschema"]) == headers
 
 
 def test_each_bad_item_is_a_dead_letter_with_its_reason_and_its_neighbours_are_published(

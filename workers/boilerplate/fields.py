@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from workers.boilerplate.agencies import agencies, named_in
+from workers.boilerplate.agencies import agencies, agency, named_in
 from workers.domain.category import Category
 from workers.domain.dateline import Dateline
 from workers.domain.media import Media
 from workers.domain.story import Story
+from workers.formats.slug import Slug
 
-_FROM_TEXT = ("dateline", "authors", "agencies", "rights", "times", "related", "media", "notes")
+_FROM_TEXT = ("dateline", "slug", "take", "authors", "agencies", "rights", "times", "related", "media", "notes")
 _TEXT = "text"
 
 # Elsewhere {agency} stands for whoever speaks: "follow us on …".
@@ -24,11 +25,12 @@ class Fields:
         self.dateline: Dateline | None = story.dateline
         self.notes: list[str] = list(story.notes)
         self._related: list[str] = []
-        self._agencies: list[str] = list(story.agencies)
+        self._agencies: list[str] = [agency(name) or name for name in story.agencies]
         self._rights: list[str] = list(story.rights)
         self._authors: list[str] = list(story.authors)
         self._times: list[str] = []
         self._media: list[Media] = list(story.media)
+        self._slug, self._take = story.slug, story.take
         self._syndicated = self._truncated = False
 
     def fill(self, category: Category, text: str, found: dict[str, str]) -> None:
@@ -54,12 +56,18 @@ class Fields:
             case Category.CAPTION:
                 self._media.append(Media("photo", caption=found.get("caption"), credit=found.get("credit")))
 
+    def slug(self, slug: Slug) -> None:
+        """Takes a slug line of the text, where the document does not give one apart."""
+        self._slug, self._take = self._slug or slug.slug or None, self._take or slug.take
+
     def filled(self) -> Story:
         """The story with all that was found, nothing twice."""
         wire = (self.dateline.agency,) if self.dateline and self.dateline.agency else ()
         filled = replace(
             self._story,
             dateline=self.dateline,
+            slug=self._slug,
+            take=self._take,
             notes=_once(self.notes),
             related=_once(self._related),
             agencies=_once([*wire, *self._agencies]),
@@ -77,9 +85,14 @@ def _origins(before: Story, after: Story) -> tuple[tuple[str, tuple[str, ...]], 
     """With the text as an origin of every field that it added to."""
     origins = dict(before.origins)
     for name in _FROM_TEXT:
-        if getattr(after, name) != getattr(before, name):
+        if len(_values(after, name)) > len(_values(before, name)):
             origins[name] = (*origins.get(name, ()), _TEXT)
     return tuple(origins.items())
+
+
+def _values(story: Story, name: str) -> tuple[object, ...]:
+    value = getattr(story, name)
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 def _named(category: Category, text: str, found: dict[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from workers.domain.line import Removed
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
+from workers.formats.slug import slug_line
 from workers.places import is_place
 
 # How many lines may stand before the dateline: a headline, a subtitle and a byline.
@@ -64,6 +65,10 @@ class _Strip:
     def _line(self, at: int) -> int:
         """Deals with the line at `at` and whatever goes with it; returns where to go on."""
         number, text = self._story.kept[at]
+        if not self._kept and (slug := slug_line(text)):
+            self._removed.append(Removed(Category.SLUG, text, number, 0, "slug", _SURE))
+            self._fields.slug(slug)
+            return at + 1
         match = self._whole_line(at)
         if match is not None and match.rule.category != _NOTE:
             self._take(match, number, text, 0)

@@ -18,6 +18,8 @@ from workers.tidy import tidy
 
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
 _PAGE_SCORE = 0.91
+# Of plain text, where a slug line and a note to editors may stand before the headline.
+_HEADLINE_LINES = 4
 
 
 def extract(story: Story) -> Story | Rejected:
@@ -74,7 +76,7 @@ def _set_apart(story: Story, kept: set[int]) -> Story:
 
 
 def _taken(line: Line, title: str | None, kept: bool) -> Removed | None:
-    if title is not None and line.text == title and (line.tag or line.number == 0):
+    if title is not None and line.text == title and (line.tag or line.number < _HEADLINE_LINES):
         return Removed(Category.HEADLINE, line.text, line.number, 0, "title", 1.0)
     if line.tag == "figcaption":
         return Removed(Category.CAPTION, line.text, line.number, 0, "figcaption", 1.0)

@@ -8,7 +8,7 @@ from workers.domain.form import Form
 from workers.domain.reason import Reason
 from workers.domain.subject import Subject
 from workers.formats.format import Entry, Format, FormatError
-from workers.formats.slug import read_slug
+from workers.formats.slug import read_slug, slug_line
 from workers.limits import MAX_ENTRIES
 
 _MARK = "\x16\x16\x01"
@@ -24,8 +24,10 @@ _COUNT = re.compile(r"[\x10-\x1f\s]+(?P<date>\d{1,2}-\d{1,2})?\s*(?P<words>\d{3,
 # What typesetters read: ^ before a heading, < behind a line, = behind a byline.
 _MARKS = re.compile(r"^[\^\x10-\x1f]+|[<\x10-\x1f]+$|=<?$", re.M)
 _SIGN_OFF = re.compile(
-    r"\n\s*AP-[A-Z]{2}-(?P<month>\d{2})-(?P<day>\d{2})-(?P<year>\d{2})\s+(?P<hour>\d{2})(?P<minute>\d{2})(?P<zone>[A-Z]{3})\s*$"
+    r"\n\s*AP-[A-Z]{2}-(?P<month>\d{2})-(?P<day>\d{2})-(?P<year>\d{2})\s+(?P<hour>\d{2})(?P<minute>\d{2})(?P<zone>[A-Z]{3})[<\s]*$"
 )
+_SIGN_OFF_CHARS = 200
+_NO_HEADLINE = re.compile(r"eds?:|by |ap (?:photo|graphic|video)|with ap", re.I)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -52,11 +54,20 @@ def _story(story: str) -> Entry | FormatError:
     header, stx, rest = story[first.end() :].partition(_STX)
     if not stx:
         return FormatError(Reason.MALFORMED_MARKUP, "no start of text")
-    content = re.split(f"[{_ETX}{_EOT}]", rest, maxsplit=1)[0].replace("\r", "\n")
+    content = (
+        re.split(f"[{_ETX}{_EOT}]", rest, maxsplit=1)[0]
+        .replace("\r\r\n", "\n")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
+    sign_off = _SIGN_OFF.search(content.rstrip(), max(0, len(content) - _SIGN_OFF_CHARS))
+    if sign_off:
+        content = content[: sign_off.start()]
     text = _MARKS.sub("", content)
     if not text.strip():
         return FormatError(Reason.EMPTY_TEXT, "a story without text")
-    return Entry(text, Form.TEXT, (*_header(header), *_sign_off(text)))
+    facts = (*_header(header), *_headline(content), *(_sent(sign_off) if sign_off else ()))
+    return Entry(text, Form.TEXT, facts)
 
 
 def _header(header: str) -> Iterator[Fact]:
@@ -73,12 +84,30 @@ def _header(header: str) -> Iterator[Fact]:
             yield Fact(Field.TAKE, slug.take, "anpa1312:keyword")
 
 
-def _sign_off(text: str) -> Iterator[Fact]:
+def _headline(content: str) -> Iterator[Fact]:
+    """The first heading that is neither slug, note to editors, picture list nor byline."""
+    for line in content.split("\n"):
+        heading = _MARKS.sub("", line).strip()
+        if not line.startswith("^"):
+            if heading:
+                return
+        elif (
+            heading
+            and not _NO_HEADLINE.match(heading)
+            and slug_line(heading) is None
+            and not line.rstrip("<\n ").endswith("=")
+        ):
+            yield Fact(Field.TITLE, heading, "anpa1312:heading")
+            return
+
+
+def _sent(sign_off: re.Match[str]) -> Iterator[Fact]:
     """AP's last line has the whole date: AP-NY-03-04-24 0123EST."""
-    found = _SIGN_OFF.search(text[-200:])
-    if found and 1 <= int(found["month"]) <= 12:
-        month = _MONTHS[int(found["month"]) - 1]
-        date = f"{found['day']} {month} {found['year']} {found['hour']}:{found['minute']} {found['zone']}"
+    if 1 <= int(sign_off["month"]) <= 12:
+        month = _MONTHS[int(sign_off["month"]) - 1]
+        date = (
+            f"{sign_off['day']} {month} {sign_off['year']} {sign_off['hour']}:{sign_off['minute']} {sign_off['zone']}"
+        )
         yield Fact(Field.PUBLISHED, date, "anpa1312:sign-off")
 
 

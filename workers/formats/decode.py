@@ -16,6 +16,7 @@ from workers.formats.facts import with_facts
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import parse_json
 from workers.formats.repair import repaired
+from workers.formats.slug import take_of_headline
 from workers.formats.unpack import unpack
 from workers.limits import MAX_ENTRIES, MAX_ITEM_BYTES
 
@@ -145,7 +146,13 @@ def _story(story: Story, document: Document, format_: Format, entry: Entry, fact
         form=sound.form,
         repairs=repairs,
     )
-    return with_facts(made, sound.facts)
+    return _with_take(with_facts(made, sound.facts))
+
+
+def _with_take(story: Story) -> Story:
+    """With the take that its title opens with ("UPDATE 2-…"), where nothing gives it apart."""
+    take = take_of_headline(story.title) if story.title and not story.take else None
+    return replace(story, take=take, origins=(*story.origins, ("take", ("title",)))) if take else story
 
 
 def _key(story: Story) -> str:

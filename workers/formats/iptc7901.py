@@ -19,6 +19,7 @@ _HEADER = re.compile(
     r"[ \t]+(?P<words>\d{1,5})(?:[ \t]+(?P<info>[^\r\n]{0,200}))?[\r\n]"
 )
 _START = re.compile(r"[\s\x00-\x1f]{0,40}\x01")
+_HEADLINE = re.compile(r"\s*(?P<line>\S[^\n]{3,118}[^\s.:=-])[ \t]*\n(?:[ \t]*\n){1,4}[^\n]")
 # Behind ETX: day, hour and minute, zone, month and year of sending.
 _SENT = re.compile(
     r"\s*(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s+(?P<zone>[A-Z]{3,4})\s+(?P<month>[A-Za-z]{3})\s+(?P<year>\d{2,4})\b"
@@ -54,10 +55,10 @@ def _message(message: str) -> Entry | FormatError:
         return FormatError(Reason.MALFORMED_MARKUP, f"no IPTC 7901 header: {message[:60]!r}")
     before, stx, rest = message[header.end() :].partition(_STX)
     content, _, after = (rest if stx else before).partition(_ETX)
-    content = content.split(_EOT, 1)[0].replace("\r", "\n")
+    content = content.split(_EOT, 1)[0].replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     if not content.strip():
         return FormatError(Reason.EMPTY_TEXT, "a message without text")
-    facts = (*_header_facts(header), *_keyword_facts(before if stx else ""), *_sent(after))
+    facts = (*_header_facts(header), *_keyword_facts(before if stx else ""), *_headline(content), *_sent(after))
     return Entry(content, Form.TEXT, facts)
 
 
@@ -71,11 +72,18 @@ def _header_facts(header: re.Match[str]) -> Iterator[Fact]:
 
 def _keyword_facts(lines: str) -> Iterator[Fact]:
     """Lines between header and text: the slug, with its take."""
-    for line in lines.replace("\r", "\n").split("\n"):
+    for line in lines.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if slug := read_slug(line.strip()):
             yield Fact(Field.SLUG, slug.slug, "iptc7901:keyword")
             if slug.take:
                 yield Fact(Field.TAKE, slug.take, "iptc7901:keyword")
+
+
+def _headline(content: str) -> Iterator[Fact]:
+    """A first line that is short, no sentence, and has a blank line below."""
+    found = _HEADLINE.match(content)
+    if found:
+        yield Fact(Field.TITLE, found["line"], "iptc7901:first line")
 
 
 def _sent(after: str) -> Iterator[Fact]:

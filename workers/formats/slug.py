@@ -13,8 +13,9 @@ _GLUED = re.compile(r"(?P<number>\d{1,2}(?:st|nd|rd|th|[.ªº]))(?=\w)", re.I)
 _SPLIT = re.compile(r"[\s\-–/]+")
 _WORD_COUNT = re.compile(r"\d{2,5}")
 # A slug is short and names its parts with hyphens: "US--Storm", "skien-google", "POL/Wahlen".
-_SLUG = re.compile(r"[^\W\d_][\w.'&()/ +–-]{1,60}")
+_SLUG = re.compile(r"[^\W_][\w.'&()/ +–-]{1,60}")
 _CYCLE = re.compile(r"(?:BC|AM|PM|AP|BN|NA)-", re.I)
+_NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.I)
 _LONGEST = 120
 
 
@@ -43,12 +44,16 @@ def read_slug(line: str) -> Slug | None:
     return Slug(pieces[0], ", ".join(takes) or None, words)
 
 
-def is_slug_line(line: str) -> bool:
-    """Whether a line of a text is surely a slug line: one with a cycle ("BC-") or a double hyphen, and a take or a word count."""
+def slug_line(line: str) -> Slug | None:
+    """The slug of a line of a text that surely is one: with a cycle ("BC-") or a double hyphen, and a take or a word count; or a
+    take alone ("1stLd-Writethru")."""
     found = read_slug(line)
-    if found is None or (found.take is None and found.words is None):
-        return False
-    return "--" in found.slug or _CYCLE.match(found.slug) is not None
+    if found is None:
+        return None
+    if is_take(found.slug) and _NUMBERED.match(found.slug):
+        return Slug("", found.slug if found.take is None else f"{found.slug}, {found.take}", found.words)
+    sure = (found.take is not None or found.words is not None) and ("--" in found.slug or _CYCLE.match(found.slug))
+    return found if sure else None
 
 
 def is_take(piece: str) -> bool:
