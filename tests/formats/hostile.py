@@ -79,6 +79,7 @@ HOSTILE = (
     Hostile("200,000 lists deep in JSON", lambda: b'{"uri": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", Reason.INVALID_JSON),
     Hostile("objects 5,000 deep in ninjs", lambda: b'{"uri": "urn:x:1", "body_text": "a", "associations": ' + b'[{"uri": "u", "associations": ' * 5_000 + b"[]" + b"}]" * 5_000 + b"}", Reason.INVALID_JSON),
     Hostile("250,000 elements side by side", lambda: rss("<title>T</title>" + "<a/>" * 250_000), Reason.FORBIDDEN_MARKUP),
+    Hostile("a million elements in a page", lambda: b"<html><body><p>" + b"<b>a" * 1_000_000, Reason.FORBIDDEN_MARKUP),
     Hostile("a feed of 5,000 entries", lambda: b"<rss><channel>" + b"<item><title>a</title></item>" * 5_000 + b"</channel></rss>", Reason.MANY_ENTRIES),
     Hostile("50 MB of text", lambda: b"word " * 10_000_000, Reason.TOO_LARGE),
     Hostile("50 MB of markup", lambda: b"<p>word</p>" * 4_600_000, Reason.TOO_LARGE),

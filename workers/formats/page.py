@@ -13,7 +13,7 @@ from workers.domain.link import Link
 from workers.domain.media import Media
 from workers.domain.subject import Subject
 from workers.formats.format import Entry, Format, FormatError
-from workers.formats.guard import parse_json
+from workers.formats.guard import count_elements, parse_json
 
 # A whole page says so; what a feed or an API carries is a fragment of one.
 _PAGE = re.compile(r"<(?:html|body|head|!doctype)\b", re.I)
@@ -48,7 +48,8 @@ _META = (
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The page or fragment as one entry."""
+    """The page or fragment as one entry. Raises FormatError."""
+    count_elements(text)
     if not _PAGE.search(text):
         yield Entry(text, Form.FRAGMENT)
     else:

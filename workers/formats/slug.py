@@ -45,8 +45,7 @@ def read_slug(line: str) -> Slug | None:
 
 
 def slug_line(line: str) -> Slug | None:
-    """The slug of a line of a text that surely is one: with a cycle ("BC-") or a double hyphen, and a take or a word count; or a
-    take alone ("1stLd-Writethru")."""
+    """The slug of a line that surely is one: a cycle ("BC-") or double hyphen with a take or word count, or a take ("1stLd")."""
     found = read_slug(line)
     if found is None:
         return None
