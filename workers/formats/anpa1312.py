@@ -9,7 +9,6 @@ from workers.domain.reason import Reason
 from workers.domain.subject import Subject
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.slug import read_slug, slug_line
-from workers.limits import MAX_ENTRIES
 
 _MARK = "\x16\x16\x01"
 _STX, _ETX, _EOT = "\x02", "\x03", "\x04"
@@ -42,8 +41,6 @@ def read(text: str) -> Iterator[Entry | FormatError]:
     _, *stories = text.split(_MARK)
     if not stories:
         raise FormatError(Reason.MALFORMED_MARKUP, "no ANPA 1312 story")
-    if len(stories) > MAX_ENTRIES:
-        raise FormatError(Reason.MANY_ENTRIES, f"{len(stories)} stories, more than {MAX_ENTRIES}")
     return (_story(story) for story in stories)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from workers.domain.fact import Fact, Field
 from workers.domain.reason import Reason
@@ -86,9 +87,9 @@ def _header(story: Story, name: str) -> str:
 
 
 def _read(format_: Format, text: str) -> list[Entry | FormatError]:
-    entries = list(format_.read(text))
+    entries = list(islice(format_.read(text), MAX_ENTRIES + 1))
     if len(entries) > MAX_ENTRIES:
-        raise FormatError(Reason.MANY_ENTRIES, f"{len(entries)} stories, more than {MAX_ENTRIES}")
+        raise FormatError(Reason.MANY_ENTRIES, f"more than {MAX_ENTRIES} stories")
     if not entries:
         raise FormatError(Reason.EMPTY_TEXT, "a document without a story")
     return entries

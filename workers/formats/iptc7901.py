@@ -9,7 +9,6 @@ from workers.domain.reason import Reason
 from workers.domain.subject import Subject
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.slug import read_slug
-from workers.limits import MAX_ENTRIES
 
 _SOH, _STX, _ETX, _EOT = "\x01", "\x02", "\x03", "\x04"
 # Files that went through mail or an editor have the controls spelt out.
@@ -36,8 +35,6 @@ def is_iptc7901(text: str) -> bool:
 def read(text: str) -> Iterator[Entry | FormatError]:
     """An entry for each message, in order. Raises FormatError."""
     messages = [message for message in _spelt_out(text).split(_SOH) if message.strip(" \r\n\t\x04\x16\x00")]
-    if len(messages) > MAX_ENTRIES:
-        raise FormatError(Reason.MANY_ENTRIES, f"{len(messages)} stories, more than {MAX_ENTRIES}")
     if not messages:
         raise FormatError(Reason.MALFORMED_MARKUP, "no IPTC 7901 message")
     return (_message(message) for message in messages)

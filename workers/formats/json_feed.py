@@ -11,7 +11,6 @@ from workers.domain.reason import Reason
 from workers.domain.subject import Subject
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import parse_json
-from workers.limits import MAX_ENTRIES
 
 _MEDIA = {"image": "photo", "video": "video", "audio": "audio"}
 
@@ -24,8 +23,6 @@ def read(text: str) -> Iterator[Entry | FormatError]:
         raise FormatError(Reason.MALFORMED_MARKUP, "a JSON Feed without a list of items")
     if not items:
         raise FormatError(Reason.NO_ENTRIES, "a JSON Feed without items")
-    if len(items) > MAX_ENTRIES:
-        raise FormatError(Reason.MANY_ENTRIES, f"{len(items)} stories, more than {MAX_ENTRIES}")
     return (_entry(item, feed) for item in items)
 
 

@@ -13,7 +13,6 @@ from workers.formats import nitf
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import parse_xml
 from workers.formats.xml import attribute, below, children, first, inner_html, local, words
-from workers.limits import MAX_ENTRIES
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OTHER_ITEMS = frozenset(("conceptItem", "knowledgeItem", "planningItem", "catalogItem"))
@@ -35,8 +34,6 @@ def read(text: str) -> Iterator[Entry | FormatError]:
         raise FormatError(Reason.MALFORMED_MARKUP, f"<{name}> is no NewsML-G2 document")
     if not items:
         raise FormatError(Reason.NO_ENTRIES, "a news message without items")
-    if len(items) > MAX_ENTRIES:
-        raise FormatError(Reason.MANY_ENTRIES, f"{len(items)} stories, more than {MAX_ENTRIES}")
     return (_item(item) for item in items)
 
 
