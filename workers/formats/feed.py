@@ -13,6 +13,7 @@ from workers.domain.link import Link
 from workers.domain.media import Media
 from workers.domain.reason import Reason
 from workers.domain.subject import Subject
+from workers.formats.elements import Elements
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import check_depth, count_elements, without_doctype
 from workers.limits import MAX_ENTRIES
@@ -29,18 +30,22 @@ _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "html", "xhtml"))
 _HALF = re.compile(
     r"&#(?:x0*d[89a-f][\da-f]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));", re.I
 )
+# One alone is a date of publication; feedparser takes it for one of change (Dublin Core says "associated with an event").
+_CHANGED = ("atom:updated", "atom:modified", "dcterms:modified", "rss:lastBuildDate", "dc:date")
 _MEDIA_TYPES = {"image": "photo", "video": "video", "audio": "audio"}
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
     """The feed's entries; a bare `<item>` or `<entry>` is a feed of one. Raises FormatError."""
-    feed = _parse(_as_document(_guarded(text)))
+    document = _guarded(text)
+    feed = _parse(_as_document(document))
     entries = feed.get("entries", [])
     if not entries:
         known = feed.get("version") or not feed.get("bozo")
         raise FormatError(Reason.NO_ENTRIES if known else Reason.MALFORMED_MARKUP, "a feed without entries")
     prefix = "atom" if str(feed.get("version", "")).startswith("atom") else "rss"
-    return (_entry(entry, feed.get("feed", {}), prefix) for entry in entries)
+    elements = Elements(document)
+    return (_entry(entry, feed.get("feed", {}), prefix, elements) for entry in entries)
 
 
 def _guarded(text: str) -> str:
@@ -72,11 +77,11 @@ def _parse(document: str) -> Any:
         raise FormatError(Reason.MALFORMED_MARKUP, f"{type(error).__name__}: {error}") from None
 
 
-def _entry(entry: Any, feed: Any, prefix: str) -> Entry | FormatError:
+def _entry(entry: Any, feed: Any, prefix: str, elements: Elements) -> Entry | FormatError:
     content, form = _content(entry)
     if not content.strip():
         return FormatError(Reason.EMPTY_TEXT, "an entry without text")
-    return Entry(content, form, tuple(_facts(entry, feed, prefix)))
+    return Entry(content, form, tuple(_facts(entry, feed, prefix, elements)))
 
 
 def _content(entry: Any) -> tuple[str, Form]:
@@ -90,29 +95,35 @@ def _content(entry: Any) -> tuple[str, Form]:
     return value, Form.TEXT if declared in _TEXT_TYPES or not _TAG.search(value) else Form.FRAGMENT
 
 
-def _facts(entry: Any, feed: Any, prefix: str) -> Iterator[Fact]:
-    date, changed = ("atom:published", "atom:updated") if prefix == "atom" else ("rss:pubDate", "atom:updated")
+def _facts(entry: Any, feed: Any, prefix: str, elements: Elements) -> Iterator[Fact]:
+    origin = elements.origin
+    changed = origin(*_CHANGED)
     single: tuple[tuple[Field, str, str], ...] = (
-        (Field.TITLE, "title", f"{prefix}:title"),
+        (Field.TITLE, "title", origin(f"{prefix}:title", "dc:title", "media:title")),
         (Field.SUBTITLE, "subtitle", "itunes:subtitle"),
         (Field.URL, "link", f"{prefix}:link"),
-        (Field.GUID, "id", f"{prefix}:{'id' if prefix == 'atom' else 'guid'}"),
-        (Field.PUBLISHED, "published", date),
-        (Field.UPDATED, "updated", changed),
-        (Field.RIGHTS, "rights", f"{prefix}:rights"),
+        (Field.GUID, "id", origin("atom:id") if prefix == "atom" else origin("rss:guid", "dc:identifier", "rdf:about")),
+        (Field.PUBLISHED, "published", origin("rss:pubDate", "atom:published", "atom:issued", "dcterms:issued")),
+        (Field.PUBLISHED, "created", origin("dcterms:created", "atom:created")),
+        (Field.PUBLISHED if changed == "dc:date" else Field.UPDATED, "updated", changed),
+        (Field.RIGHTS, "rights", origin(f"{prefix}:rights", "rss:copyright", "dc:rights")),
     )
-    for field, key, origin in single:
-        yield from _fact(field, dict.get(entry, key), origin)  # feedparser's own takes one date for another
+    for field, key, where in single:
+        yield from _fact(field, dict.get(entry, key), where)  # feedparser's own takes one date for another
     yield from _fact(Field.LANGUAGE, entry.get("title_detail", {}).get("language") or entry.get("language"), "xml:lang")
-    yield from _fact(Field.LANGUAGE, feed.get("language"), f"{prefix}:language of the feed")
-    yield from _fact(Field.RIGHTS, None if entry.get("rights") else feed.get("rights"), f"{prefix}:rights of the feed")
+    yield from _fact(Field.LANGUAGE, feed.get("language"), origin("rss:language", "dc:language") + " of the feed")
+    yield from _fact(
+        Field.RIGHTS,
+        None if entry.get("rights") else feed.get("rights"),
+        origin("rss:copyright", "atom:rights", "dc:rights") + " of the feed",
+    )
     for author in entry.get("authors", []):
-        yield from _fact(Field.AUTHORS, author.get("name"), f"{prefix}:author")
+        yield from _fact(Field.AUTHORS, author.get("name"), origin(f"{prefix}:author", "dc:creator", "itunes:author"))
     for tag in entry.get("tags", []):
         subject = Subject(
             tag.get("label") or tag.get("term"), tag.get("term") if tag.get("label") else None, tag.get("scheme")
         )
-        yield Fact(Field.SUBJECTS, subject, f"{prefix}:category")
+        yield Fact(Field.SUBJECTS, subject, origin(f"{prefix}:category", "dc:subject", "itunes:category"))
     for link in entry.get("links", []):
         yield from _link(link, prefix)
     yield from _media(entry)
