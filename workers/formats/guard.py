@@ -21,7 +21,7 @@ _ELEMENT = re.compile(r"<[a-zA-Z_:]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 # Quotes hide brackets; what is counted is an upper bound of the depth, and only then looked at closely.
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.S)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 

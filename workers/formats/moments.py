@@ -13,6 +13,9 @@ FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Newspapers begin in 1605; a date behind 2100 is a slip of the keyboard or a test of the reader."""
 
 _LONGEST = 80
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}T")
+# The reader of mail dates takes "2:00 PM" for the night.
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.I)
 _YEAR = re.compile(r"\d{4}(?:-\d{2})?")
 # "05 Sep 0001" is no year of ours, and its reading as 2001 would be a guess.
 _FOUR_DIGITS = re.compile(r"(?<![\d.:+-])0\d{3}(?![\d:])")
@@ -31,7 +34,7 @@ def read_moment(text: str) -> Moment:
     original = " ".join(text.split())
     if not original or len(original) > _LONGEST:
         raise MomentError(Flaw.NOT_A_DATE)
-    found = _iso(original) or _mail(original) or _national(original)
+    found = _iso(original) or _english(original) or _mail(original) or _national(original)
     if found is None:
         raise MomentError(Flaw.NOT_A_DATE)
     if (found.utcoffset() or timedelta()) % timedelta(minutes=1):
@@ -50,7 +53,20 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
+def _english(text: str) -> datetime | None:
+    """Dates as American pages print them, month first: "November 18, 2025", "Dec. 16, 2025 2:05 PM"."""
+    plain = text.replace(".", "").replace(",", "")
+    for form in ("%B %d %Y", "%b %d %Y", "%B %d %Y %I:%M %p", "%b %d %Y %I:%M %p"):
+        try:
+            return datetime.strptime(plain, form)
+        except ValueError:
+            continue
+    return None
+
+
 def _mail(text: str) -> datetime | None:
+    if _HALF_DAY.search(text):
+        return None
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -58,7 +74,9 @@ def _mail(text: str) -> datetime | None:
 
 
 def _national(text: str) -> datetime | None:
-    """Greek, Hungarian and Korean dates, and forms that are slightly wrong; always in UTC."""
+    """Greek, Hungarian and Korean dates, and ISO's with a 24th hour; always in UTC. Of other forms feedparser makes up dates."""
+    if text.isascii() and not _ISO.match(text):
+        return None
     try:
         parsed = _parse_date(text)
         return (

@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 _SECTION = re.compile(r"\[(\w+)\]")
-_HEADLINE = "headline"
+# Sections of the data file that are no takes of a slug line by themselves.
+_HEADLINE, _ALONE, _MARKS = "headline", "alone", "marks"
 # "7th Ld", "1stLd", "2.Zusammenfassung", "3e lead".
 _NUMBER = re.compile(r"\(?\d{1,2}(?:st|nd|rd|th|er?|ère|[.ªº])?\)?", re.I)
 _GLUED = re.compile(r"(?P<number>\d{1,2}(?:st|nd|rd|th|[.ªº]))(?=\w)", re.I)
@@ -16,6 +17,8 @@ _WORD_COUNT = re.compile(r"\d{2,5}")
 _SLUG = re.compile(r"[^\W_][\w.'&()/ +–-]{1,60}")
 _CYCLE = re.compile(r"(?:BC|AM|PM|AP|BN|NA)-", re.I)
 _NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.I)
+# "PRECEDE Beirut": what comes before the story from there.
+_PRECEDE = re.compile(r"PRECEDE(?: [^\W\d_][\w'’.-]{1,30}){0,3}")
 _LONGEST = 120
 
 
@@ -45,7 +48,14 @@ def read_slug(line: str) -> Slug | None:
 
 
 def slug_line(line: str) -> Slug | None:
-    """The slug of a line that surely is one: a cycle ("BC-") or double hyphen with a take or word count, or a take ("1stLd")."""
+    """The slug of a line that surely is one: a cycle ("BC-") or double hyphen with a take or word count, a take ("1stLd",
+    "URGENT", "PRECEDE Beirut") or what says that there are pictures ("=(PICTURE)=").
+    """
+    bare = line.strip()
+    if _is_mark(bare):
+        return Slug("", None, None)
+    if _PRECEDE.fullmatch(bare) or _is_alone(bare):
+        return Slug("", bare.strip("()"), None)
     found = read_slug(line)
     if found is None:
         return None
@@ -53,6 +63,26 @@ def slug_line(line: str) -> Slug | None:
         return Slug("", found.slug if found.take is None else f"{found.slug}, {found.take}", found.words)
     sure = (found.take is not None or found.words is not None) and ("--" in found.slug or _CYCLE.match(found.slug))
     return found if sure else None
+
+
+def _is_alone(line: str) -> bool:
+    """A word or two in capitals or brackets that only wires put above a story."""
+    inner = line[1:-1] if line.startswith("(") and line.endswith(")") else line if line.isupper() else ""
+    return (
+        bool(inner)
+        and len(inner) <= _LONGEST
+        and all(word.casefold() in _alone() or _NUMBER.fullmatch(word) for word in _SPLIT.split(inner))
+        and not inner[0].isdigit()
+    )
+
+
+def _is_mark(line: str) -> bool:
+    """Pictures and the like in brackets: "=(PICTURE+VIDEO)="."""
+    inner = line.strip("=")
+    if not (inner.startswith("(") and inner.endswith(")") and len(inner) <= _LONGEST):
+        return False
+    words = [word for word in re.split(r"[ +,&/-]+", inner[1:-1]) if word]
+    return bool(words) and inner.isupper() and all(word in _sections()[_MARKS] for word in words)
 
 
 def is_take(piece: str) -> bool:
@@ -86,7 +116,13 @@ def _sections() -> dict[str, list[str]]:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word.casefold() for name, words in _sections().items() if name != _HEADLINE for word in words)
+    kept = (words for name, words in _sections().items() if name not in (_HEADLINE, _MARKS))
+    return frozenset(word.casefold() for words in kept for word in words)
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(word.casefold() for word in _sections()[_ALONE])
 
 
 @cache
