@@ -58,7 +58,8 @@ class _Settled:
             value = _READERS.get(fact.field, values.plain)(fact.value)
         except (ValueRefusedError, MomentError) as error:
             shown = _shown(fact.value)[:_SHOWN_CHARACTERS]
-            self.refused.append(Refused(fact.field.value, shown, fact.origin, error.flaw))
+            if len(self.refused) < MAX_FACTS:
+                self.refused.append(Refused(fact.field.value, shown, fact.origin, error.flaw))
             return
         if value and value not in held:
             self._values[fact.field] = [*held, value]

@@ -18,8 +18,8 @@ _PLAIN_DOCTYPE = re.compile(
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.I)
 # Behind the first element such a declaration is text: an article on XML in CDATA.
 _ELEMENT = re.compile(r"<[a-zA-Z_:]")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*+(?:-->|\Z)", re.S)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 # Quotes hide brackets; what is counted is an upper bound of the depth, and only then looked at closely.
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.S)
 _BRACKET = re.compile(r"[\[\]{}]")

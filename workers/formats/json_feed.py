@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from workers.domain.fact import Fact, Field
@@ -9,10 +10,19 @@ from workers.domain.link import Link
 from workers.domain.media import Media
 from workers.domain.reason import Reason
 from workers.domain.subject import Subject
+from workers.formats.feed_content import form_of, is_blank
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import parse_json
+from workers.formats.media_kind import kind_of
+from workers.limits import MAX_ENTRIES
 
-_MEDIA = {"image": "photo", "video": "video", "audio": "audio"}
+_PLAIN = (
+    (Field.TITLE, "title"),
+    (Field.URL, "url"),
+    (Field.GUID, "id"),
+    (Field.PUBLISHED, "date_published"),
+    (Field.UPDATED, "date_modified"),
+)
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
@@ -22,39 +32,35 @@ def read(text: str) -> Iterator[Entry | FormatError]:
     if not isinstance(items, list):
         raise FormatError(Reason.MALFORMED_MARKUP, "a JSON Feed without a list of items")
     if not items:
-        raise FormatError(Reason.NO_ENTRIES, "a JSON Feed without items")
+        raise FormatError(Reason.NO_ENTRIES, "a feed without entries")
+    if len(items) > MAX_ENTRIES:
+        raise FormatError(Reason.MANY_ENTRIES, f"{len(items)} stories, more than {MAX_ENTRIES}")
     return (_entry(item, feed) for item in items)
 
 
 def _entry(item: Any, feed: dict[str, Any]) -> Entry | FormatError:
     if not isinstance(item, dict):
         return FormatError(Reason.MALFORMED_MARKUP, "an item that is no object")
-    facts = tuple(_facts(item, feed))
-    html, text = _text(item, "content_html"), _text(item, "content_text") or _text(item, "summary")
-    if html:
-        return Entry(html, Form.FRAGMENT, facts)
-    return Entry(text, Form.TEXT, facts) if text else FormatError(Reason.EMPTY_TEXT, "an item without text")
+    content = _content(item)
+    if content is None:
+        return FormatError(Reason.EMPTY_TEXT, "an item without text")
+    return Entry(*content, tuple(_facts(item, feed)))
+
+
+def _content(item: dict[str, Any]) -> tuple[str, Form] | None:
+    markup = _text(item, "content_html")
+    if not is_blank(markup):
+        return markup, form_of(markup)
+    text = _text(item, "content_text") or _text(item, "summary")
+    return (text, Form.TEXT) if text else None
 
 
 def _facts(item: dict[str, Any], feed: dict[str, Any]) -> Iterator[Fact]:
-    for field, key in (
-        (Field.TITLE, "title"),
-        (Field.URL, "url"),
-        (Field.GUID, "id"),
-        (Field.PUBLISHED, "date_published"),
-        (Field.UPDATED, "date_modified"),
-        (Field.LANGUAGE, "language"),
-    ):
-        if value := _text(item, key):
-            yield Fact(field, value, f"json-feed:{key}")
-    if value := _text(feed, "language"):
-        yield Fact(Field.LANGUAGE, value, "json-feed:language of the feed")
-    yield from _authors(item, feed)
-    yield from _around(item)
-
-
-def _around(item: dict[str, Any]) -> Iterator[Fact]:
-    """What stands around the story: subjects, links, pictures."""
+    for field, key in _PLAIN:
+        yield from _plain(field, item, key)
+    yield from _plain(Field.LANGUAGE, item, "language")
+    yield from _of_the_feed(_plain(Field.LANGUAGE, feed, "language"))
+    yield from list(_authors(item)) or _of_the_feed(_authors(feed))
     for tag in _list(item, "tags"):
         if isinstance(tag, str) and tag.strip():
             yield Fact(Field.SUBJECTS, Subject(tag), "json-feed:tags")
@@ -63,35 +69,46 @@ def _around(item: dict[str, Any]) -> Iterator[Fact]:
     for key in ("image", "banner_image"):
         if address := _text(item, key):
             yield Fact(Field.MEDIA, Media("photo", url=address), f"json-feed:{key}")
-    for attachment in _list(item, "attachments"):
-        if isinstance(attachment, dict) and (address := _text(attachment, "url")):
-            yield from _attachment(attachment, address)
+    for attachment in _objects(item, "attachments"):
+        yield from _attachment(attachment)
 
 
-def _authors(item: dict[str, Any], feed: dict[str, Any]) -> Iterator[Fact]:
-    """The item's own, else the feed's; 1.0 has one author where 1.1 has a list."""
-    for holder, where in ((item, ""), (feed, " of the feed")):
-        names = [_text(a, "name") for a in [*_list(holder, "authors"), holder.get("author")] if isinstance(a, dict)]
-        for name in filter(None, names):
-            yield Fact(Field.AUTHORS, name, f"json-feed:authors{where}")
-        if any(names):
-            return
+def _plain(field: Field, holder: dict[str, Any], key: str) -> Iterator[Fact]:
+    if value := _text(holder, key):
+        yield Fact(field, value, f"json-feed:{key}")
 
 
-def _attachment(attachment: dict[str, Any], address: str) -> Iterator[Fact]:
-    kind = _MEDIA.get(_text(attachment, "mime_type").split("/")[0])
-    title = _text(attachment, "title") or None
-    if kind:
+def _of_the_feed(facts: Iterator[Fact]) -> Iterator[Fact]:
+    return (replace(fact, origin=f"{fact.origin} of the feed") for fact in facts)
+
+
+def _authors(holder: dict[str, Any]) -> Iterator[Fact]:
+    """A list in 1.1, one in 1.0."""
+    for key, authors in (("authors", _objects(holder, "authors")), ("author", [holder.get("author")])):
+        for author in authors:
+            if isinstance(author, dict) and (name := _text(author, "name")):
+                yield Fact(Field.AUTHORS, name, f"json-feed:{key}")
+
+
+def _attachment(attachment: dict[str, Any]) -> Iterator[Fact]:
+    address, title = _text(attachment, "url"), _text(attachment, "title") or None
+    if not address:
+        return
+    yield Fact(Field.LINKS, Link(address, "enclosure", title), "json-feed:attachments")
+    if kind := kind_of(_text(attachment, "mime_type"), address):
         yield Fact(Field.MEDIA, Media(kind, caption=title, url=address), "json-feed:attachments")
-    else:
-        yield Fact(Field.LINKS, Link(address, "enclosure", title), "json-feed:attachments")
 
 
-def _text(holder: Any, key: str) -> str:
+def _text(holder: dict[str, Any], key: str) -> str:
+    """A text; a number, as ids once were, as one; empty for all else."""
     value = holder.get(key)
-    if isinstance(value, int) and not isinstance(value, bool):  # ids are often numbers
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value.strip() else ""
+
+
+def _objects(holder: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    return [value for value in _list(holder, key) if isinstance(value, dict)]
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:

@@ -95,7 +95,11 @@ def link(value: Link) -> Link:
 
 
 def _optional(text: str | None) -> str | None:
-    return plain(text) or None if text else None
+    """Tidied; None where it is missing or too long, so that an address is kept without its title."""
+    try:
+        return plain(text) or None if text else None
+    except ValueRefusedError:
+        return None
 
 
 def _cased(part: str) -> str:
