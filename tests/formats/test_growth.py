@@ -11,6 +11,10 @@ FACTOR = 10
 AT_MOST = 20.0
 LEAST_SECONDS = 0.05
 """A shorter run says more of the clock than of the code, so the smaller input is enlarged until it takes this."""
+ATTEMPTS = 3
+"""What else the machine does can only lengthen a run, so one good ratio is proof."""
+FLOOR_SECONDS = 0.03
+"""What counts at least as the smaller one's time, where even the largest input takes less."""
 LARGEST_BYTES = 300_000
 """Of the smaller one; ten times it is still taken."""
 
@@ -38,6 +42,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     "Atom links": repeated("<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>b</content>", "<link href='https://a.example/'/>", "</entry></feed>"),
     "blanks in front": enveloped(" \n\t", content_type="text/plain"),
     "blanks in a declaration": repeated("<?xml ", " ", "?><rss/>"),
+    "blanks in a DOCTYPE": repeated("<!DOCTYPE a SYSTEM", " ", "<rss/>"),
     "a DOCTYPE that goes on": repeated("<!DOCTYPE ", "a ", "><rss/>"),
     "quotes in JSON": lambda size: b'{"uri": "' + b'\\"' * (size // 2) + b'", "body_text": "a"}',
     "brackets in JSON strings": lambda size: b'{"uri": "' + b"[{" * (size // 2) + b'", "body_text": "a"}',
@@ -81,5 +86,11 @@ def test_ten_times_the_input_costs_at_most_twenty_times_the_time(name: str) -> N
     while smaller < LEAST_SECONDS and size < LARGEST_BYTES:
         size = min(LARGEST_BYTES, size * 4)
         smaller = seconds(make(size))
-    larger = seconds(make(size * FACTOR))
-    assert larger <= AT_MOST * max(smaller, LEAST_SECONDS / 10), f"{larger:.2f} s instead of {smaller:.2f} s"
+    ratios = [ratio(make, size)]
+    while ratios[-1] > AT_MOST and len(ratios) < ATTEMPTS:
+        ratios.append(ratio(make, size))
+    assert min(ratios) <= AT_MOST, f"times the time, with {size:,} bytes and ten times as many: {ratios}"
+
+
+def ratio(make: Callable[[int], bytes], size: int) -> float:
+    return seconds(make(size * FACTOR)) / max(seconds(make(size)), FLOOR_SECONDS)

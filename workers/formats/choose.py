@@ -12,13 +12,14 @@ from workers.formats.format import Format, FormatError
 from workers.formats.guard import parse_json
 from workers.formats.iptc7901 import IPTC_7901, is_iptc7901
 from workers.formats.json_feed import JSON_FEED
+from workers.formats.newsml_1 import NEWSML_1
 from workers.formats.newsml_g2 import NEWSML_G2
 from workers.formats.ninjs import NINJS
 from workers.formats.nitf import NITF
 from workers.formats.page import HTML
 from workers.formats.plain_text import TEXT
 
-FORMATS = (RSS, ATOM, JSON_FEED, NINJS, NITF, NEWSML_G2, HTML, TEXT, IPTC_7901, ANPA_1312)
+FORMATS = (RSS, ATOM, JSON_FEED, NINJS, NITF, NEWSML_G2, NEWSML_1, HTML, TEXT, IPTC_7901, ANPA_1312)
 _BY_TYPE = {name: format_ for format_ in FORMATS for name in (format_.content_type, *format_.also)}
 
 # Types that say how a document is written and not what it is.
@@ -30,6 +31,7 @@ _ROOTS = {
     **dict.fromkeys(("rss", "rdf", "item", "channel"), RSS),
     **dict.fromkeys(("feed", "entry"), ATOM),
     "nitf": NITF,
+    "newsml": NEWSML_1,
     **dict.fromkeys(
         ("newsitem", "newsmessage", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"),
         NEWSML_G2,
@@ -57,6 +59,8 @@ _HTML_TAG = re.compile(
 )
 _JSON_OBJECT = re.compile(r'\s*\{\s*"')
 _JSON_FEED = "https://jsonfeed.org/version/"
+# Some systems send ninjs with a guid in place of its uri; these keys are ninjs' own.
+_OWN_NINJS = frozenset(("versioncreated", "versionCreated", "pubstatus", "pubStatus"))
 # A feed's text may hold one stray tag; markup has several.
 _TAGS_OF_MARKUP = 2
 _LOOKED_AT = 20_000
@@ -70,7 +74,7 @@ def choose(document: Document) -> Format:
     if media_type in _JSON_TYPES:
         return _json(document.text)
     named = _BY_TYPE.get(media_type)
-    if media_type in _XML_TYPES or named in (RSS, ATOM, NITF, NEWSML_G2):
+    if media_type in _XML_TYPES or named in (RSS, ATOM, NITF, NEWSML_G2, NEWSML_1):
         _refuse_declarations(document.text)
         return _by_root(document.text) or named or _unknown("XML in no format that is known")
     if named is TEXT:
@@ -106,11 +110,13 @@ def _by_root(text: str) -> Format | None:
 
 def by_keys(value: Any) -> Format | None:
     """The format of a JSON value; None where it is no document."""
+    if isinstance(value, list) and value:
+        return NINJS if by_keys(value[0]) is NINJS else None
     if not isinstance(value, dict):
         return None
     if str(value.get("version", "")).startswith(_JSON_FEED):
         return JSON_FEED
-    return NINJS if "uri" in value else None
+    return NINJS if "uri" in value or not _OWN_NINJS.isdisjoint(value) else None
 
 
 def _json(text: str) -> Format:

@@ -13,7 +13,7 @@ from workers.nesting import MAX_DEPTH, too_deep
 
 # A document type without a subset of its own only names a DTD, as RSS 0.91 and NITF do; no parser here fetches it.
 _PLAIN_DOCTYPE = re.compile(
-    r"""<!DOCTYPE\s+[\w:.-]{1,64}\s*(?:(?:PUBLIC\s*(?:"[^"<>]{0,512}"|'[^'<>]{0,512}')|SYSTEM)\s*(?:"[^"<>]{0,512}"|'[^'<>]{0,512}')?\s*)?>"""
+    r"""<!DOCTYPE\s++[\w:.-]{1,64}+\s*+(?:(?:PUBLIC\s*+(?:"[^"<>]{0,512}+"|'[^'<>]{0,512}+')|SYSTEM)\s*+(?:"[^"<>]{0,512}+"|'[^'<>]{0,512}+')?+\s*+)?+>"""
 )
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.I)
 # Behind the first element such a declaration is text: an article on XML in CDATA.

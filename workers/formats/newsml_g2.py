@@ -1,25 +1,23 @@
-"""NewsML-G2 (IPTC, https://iptc.org/standards/newsml-g2/): news items, alone or in a news message, and packages of them."""
+"""NewsML-G2 (IPTC, https://iptc.org/standards/newsml-g2/): news items, alone, in a news message or in a package."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from workers.domain.fact import Fact, Field
 from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
 from workers.domain.reason import Reason
-from workers.domain.subject import Subject
 from workers.formats import nitf
 from workers.formats.format import Entry, Format, FormatError
 from workers.formats.guard import parse_xml
-from workers.formats.xml import attribute, below, children, first, inner_html, local, words
+from workers.formats.nature import code
+from workers.formats.newsml_g2_facts import Language, item_class, read_facts
+from workers.formats.story_html import HTML_NAMES, as_entry, entry_of, fragment, put_in_front
+from workers.formats.xml import attribute, below, children, first, local, words
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_OTHER_ITEMS = frozenset(("conceptItem", "knowledgeItem", "planningItem", "catalogItem"))
-_MEDIA = {"ninat:picture": "photo", "ninat:video": "video", "ninat:audio": "audio", "ninat:graphic": "graphic", "ninat:animated": "video"}  # fmt: skip
-_MEDIA_BY_TYPE = {"image": "photo", "video": "video", "audio": "audio"}
-# Of an item's link or reference: how IPTC's item relations are called on the web.
-_RELATIONS = {"irel:seeAlso": "related", "irel:derivedFrom": "via", "irel:previousVersion": "predecessor-version"}
+_NO_STORIES = frozenset(("conceptItem", "knowledgeItem", "planningItem", "catalogItem"))
+_TEXT_CLASSES = frozenset(("", "text"))
+# Descriptions that stand for a story's text; captions and shot lists are about something else.
+_SUMMARIES = frozenset(("", "summary", "abstract", "synopsis"))
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
@@ -28,183 +26,80 @@ def read(text: str) -> Iterator[Entry | FormatError]:
     name = local(root)
     if name == "newsMessage":
         items = [item for item_set in children(root, "itemSet") for item in item_set if local(item)]
-    elif name in ("newsItem", "packageItem", *_OTHER_ITEMS):
+    elif name in ("newsItem", "packageItem", *_NO_STORIES):
         items = [root]
     else:
         raise FormatError(Reason.MALFORMED_MARKUP, f"<{name}> is no NewsML-G2 document")
     if not items:
         raise FormatError(Reason.NO_ENTRIES, "a news message without items")
-    return (_item(item) for item in items)
+    return (_item(inner) for item in items for inner in _unpacked(item))
+
+
+def _unpacked(item: Any) -> list[Any]:
+    """The news items that stand inside a package instead of being referred to; without any, the item itself."""
+    inline = list(item.iter("{*}newsItem")) if local(item) == "packageItem" else []
+    return inline or [item]
 
 
 def _item(item: Any) -> Entry | FormatError:
     name = local(item)
     if name != "newsItem":
         return FormatError(Reason.NOT_A_STORY, f"a {name} has no text of its own")
-    content = _content(item)
-    if content is None:
-        return FormatError(Reason.NOT_A_STORY, f"a news item of {_class(item) or 'no class'} without text")
-    facts = (*_facts(item), *content.facts)
-    return Entry(_with_dateline(item, content), content.form, facts)
-
-
-def _class(item: Any) -> str:
-    found = first(item, "itemMeta", "itemClass")
-    return "" if found is None else attribute(found, "qcode") or attribute(found, "uri")
+    try:
+        content = _content(item)
+    except FormatError as error:
+        return error
+    if content is not None:
+        return replace(content, facts=(*read_facts(item), *content.facts))
+    class_ = item_class(item)
+    is_text = code(class_) in _TEXT_CLASSES
+    reason = Reason.EMPTY_TEXT if is_text else Reason.NOT_A_STORY
+    return FormatError(reason, f"a news item of {class_ or 'no class'} without text")
 
 
 def _content(item: Any) -> Entry | None:
-    """NITF or XHTML inside, else data that is text."""
-    for inline in below(item, "contentSet", "inlineXML"):
-        for root in inline:
-            if local(root) == "nitf" and isinstance(found := nitf.read_element(root), Entry):
-                return found
-            if local(root) in ("html", "body", "div", "section", "article", "p"):
-                markup = inner_html(root)
-                if words(root):
-                    return Entry(markup, Form.FRAGMENT)
-    for inline in below(item, "contentSet", "inlineData"):
-        kind, text = attribute(inline, "contenttype").lower(), "".join(inline.itertext())
-        if not text.strip() or inline.get("encoding"):
-            continue
-        if "html" in kind:
-            return Entry(text, Form.FRAGMENT)
-        if not kind or kind.startswith("text/plain"):
-            return Entry(text, Form.TEXT)
-    return None
+    """The text in the item's own language before others, markup before data; a text's summary where it has no more."""
+    language, dateline = Language(item), words(first(item, "contentMeta", "dateline"))
+    for inline in language.sorted(below(item, "contentSet", "inlineXML")):
+        if entry := _inline_xml(inline, dateline):
+            return entry
+    for inline in language.sorted(below(item, "contentSet", "inlineData")):
+        text = "".join(inline.itertext())
+        if not inline.get("encoding") and (entry := _data(text, attribute(inline, "contenttype"), dateline)):
+            return entry
+    if code(item_class(item)) not in _TEXT_CLASSES:
+        return None
+    descriptions = language.own(below(item, "contentMeta", "description"))
+    summaries = (words(part) for part in descriptions if code(attribute(part, "role")).lower() in _SUMMARIES)
+    summary = next(filter(None, summaries), None)
+    return Entry(summary, Form.TEXT) if summary else None
 
 
-def _with_dateline(item: Any, content: Entry) -> str:
-    """The dateline that stands apart, in front of the text as print has it."""
-    dateline = first(item, "contentMeta", "dateline")
-    text = "" if dateline is None else words(dateline)
-    if not text or content.form is not Form.TEXT or content.markup.lstrip().startswith(text):
-        return content.markup
-    return f"{text} - {content.markup.lstrip()}"
+def _inline_xml(inline: Any, dateline: str) -> Entry | None:
+    """NITF or XHTML; escaped markup where there are no elements. Other XML is no text that is read."""
+    roots = [root for root in inline if local(root)]
+    if not roots:
+        return _data(inline.text or "", attribute(inline, "contenttype"), dateline)
+    for root in roots:
+        if local(root) == "nitf":
+            entry = nitf.read_element(root, dateline)
+            return entry if isinstance(entry, Entry) else None
+    if any(local(root).lower() not in HTML_NAMES and words(root) for root in roots):
+        return None
+    body = fragment(inline, {}, lambda _: False)
+    body.text = inline.text
+    if not words(body):
+        return None
+    put_in_front(body, dateline)
+    return as_entry(body)
 
 
-def _facts(item: Any) -> Iterator[Fact]:
-    if guid := attribute(item, "guid"):
-        yield Fact(Field.GUID, guid, "newsml-g2:@guid")
-    if version := attribute(item, "version"):
-        yield Fact(Field.VERSION, version, "newsml-g2:@version")
-    yield from _headlines(item)
-    yield from _times(item)
-    yield from _single(item)
-    yield from _people(item)
-    yield from _subjects(item)
-    yield from _rights(item)
-    yield from _media(item)
-    yield from _links(item)
-
-
-def _headlines(item: Any) -> Iterator[Fact]:
-    """In the item's own language first."""
-    own = item.get(_LANG, "")
-    headlines = [
-        (words(h), h.get("role", ""), h.get(_LANG, own) != own) for h in below(item, "contentMeta", "headline")
-    ]
-    mains = sorted((h for h in headlines if "sub" not in h[1].lower()), key=lambda h: h[2])
-    for text, _, _ in mains[:1]:
-        yield from _fact(Field.TITLE, text, "headline")
-    for text, role, _ in headlines:
-        if "sub" in role.lower():
-            yield from _fact(Field.SUBTITLE, text, "headline")
-    yield from _first(item, Field.TITLE, "itemMeta", "title")
-
-
-def _times(item: Any) -> Iterator[Fact]:
-    for field, path in (
-        (Field.PUBLISHED, ("itemMeta", "firstCreated")),
-        (Field.PUBLISHED, ("contentMeta", "contentCreated")),
-        (Field.PUBLISHED, ("itemMeta", "versionCreated")),
-        (Field.UPDATED, ("itemMeta", "versionCreated")),
-        (Field.UPDATED, ("contentMeta", "contentModified")),
-        (Field.EMBARGO, ("itemMeta", "embargoed")),
-    ):
-        yield from _first(item, field, *path)
-
-
-def _single(item: Any) -> Iterator[Fact]:
-    yield from _first(item, Field.URGENCY, "contentMeta", "urgency")
-    yield from _first(item, Field.SLUG, "contentMeta", "slugline")
-    yield from _first(item, Field.NOTES, "itemMeta", "edNote")
-    status = first(item, "itemMeta", "pubStatus")
-    if status is not None:
-        code = (attribute(status, "qcode") or attribute(status, "uri")).replace("/", ":").rsplit(":", 1)[-1]
-        yield from _fact(Field.PUB_STATUS, code, "pubStatus")
-    for language in below(item, "contentMeta", "language"):
-        yield from _fact(Field.LANGUAGE, attribute(language, "tag"), "language")
-    if language := item.get(_LANG):
-        yield Fact(Field.LANGUAGE, language, "newsml-g2:xml:lang")
-
-
-def _people(item: Any) -> Iterator[Fact]:
-    yield from _all(item, Field.AUTHORS, "contentMeta", "by")
-    for creator in below(item, "contentMeta", "creator"):
-        yield from _fact(Field.AUTHORS, _name(creator), "creator")
-    for source in below(item, "contentMeta", "infoSource"):
-        yield from _fact(Field.AGENCIES, _name(source), "infoSource")
-    for provider in below(item, "itemMeta", "provider"):
-        yield from _fact(Field.AGENCIES, _name(provider), "provider")
-    yield from _all(item, Field.AGENCIES, "contentMeta", "creditline")
-
-
-def _subjects(item: Any) -> Iterator[Fact]:
-    for subject in below(item, "contentMeta", "subject"):
-        name, code = (
-            _name(subject),
-            attribute(subject, "qcode") or attribute(subject, "uri") or attribute(subject, "literal"),
-        )
-        if name or code:
-            yield Fact(Field.SUBJECTS, Subject(name or None, code or None), "newsml-g2:subject")
-    for keyword in below(item, "contentMeta", "keyword"):
-        if text := words(keyword):
-            yield Fact(Field.SUBJECTS, Subject(text), "newsml-g2:keyword")
-
-
-def _rights(item: Any) -> Iterator[Fact]:
-    yield from _all(item, Field.RIGHTS, "rightsInfo", "copyrightNotice")
-    yield from _all(item, Field.RIGHTS, "rightsInfo", "usageTerms")
-    for holder in below(item, "rightsInfo", "copyrightHolder"):
-        yield from _fact(Field.RIGHTS, _name(holder), "copyrightHolder")
-
-
-def _media(item: Any) -> Iterator[Fact]:
-    for remote in below(item, "contentSet", "remoteContent"):
-        kind = _MEDIA.get(_class(item)) or _MEDIA_BY_TYPE.get(attribute(remote, "contenttype").split("/")[0])
-        if kind and (address := attribute(remote, "href")).startswith(("http://", "https://")):
-            yield Fact(Field.MEDIA, Media(kind, url=address), "newsml-g2:remoteContent")
-
-
-def _links(item: Any) -> Iterator[Fact]:
-    for link in below(item, "itemMeta", "link"):
-        if (address := attribute(link, "href")).startswith(("http://", "https://")):
-            relation = _RELATIONS.get(attribute(link, "rel"), "related")
-            title = first(link, "title")
-            yield Fact(Field.LINKS, Link(address, relation, None if title is None else words(title)), "newsml-g2:link")
-
-
-def _name(thing: Any) -> str:
-    """A concept's first name, else its literal."""
-    named = first(thing, "name")
-    return words(named) if named is not None else attribute(thing, "literal")
-
-
-def _first(item: Any, field: Field, *path: str) -> Iterator[Fact]:
-    found = first(item, *path)
-    if found is not None:
-        yield from _fact(field, words(found), path[-1])
-
-
-def _all(item: Any, field: Field, *path: str) -> Iterator[Fact]:
-    for found in below(item, *path):
-        yield from _fact(field, words(found), path[-1])
-
-
-def _fact(field: Field, value: str, name: str) -> Iterator[Fact]:
-    if value.strip():
-        yield Fact(field, value, f"newsml-g2:{name}")
+def _data(text: str, media_type: str, dateline: str) -> Entry | None:
+    """Text or HTML; None for what is blank or in a media type that holds no story."""
+    kind = media_type.lower().partition(";")[0].strip()
+    if not text.strip() or not (kind in ("", "text/plain") or "html" in kind):
+        return None
+    return entry_of(text, kind, dateline)
 
 
 NEWSML_G2 = Format(
@@ -213,6 +108,10 @@ NEWSML_G2 = Format(
         (
             "application/vnd.iptc.g2.newsmessage+xml",
             "application/vnd.iptc.g2.packageitem+xml",
+            "application/vnd.iptc.g2.conceptitem+xml",
+            "application/vnd.iptc.g2.knowledgeitem+xml",
+            "application/vnd.iptc.g2.planningitem+xml",
+            "application/vnd.iptc.g2.catalogitem+xml",
             "application/vnd.iptc.g2+xml",
         )
     ),
