@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import orjson
+from confluent_kafka import KafkaException
 from rich.console import Console
 from rich.table import Table
 
@@ -76,7 +77,10 @@ def _cpu_seconds(broker: KafkaBroker, folder: Path, name: str, items: int) -> fl
 
 
 def _done(broker: KafkaBroker, topics: Topics) -> int:
-    return sum(committed(broker.bootstrap, topics.group, topics.raw).values())
+    try:
+        return sum(committed(broker.bootstrap, topics.group, topics.raw).values())
+    except KafkaException:  # the group's coordinator is only being made
+        return 0
 
 
 def _items(count: int) -> Iterator[bytes]:
