@@ -22,11 +22,11 @@ def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool, form
     """Writes a record or a dead letter for every story; returns how many were dead letters."""
     dead, stages = 0, with_learner(Learner()) if learn else STAGES
     with _dead_letter_stream(dead_letters) as refused:
-        for item in items(files):
-            for result in process(item.story, stages=stages):
+        for number, item in items(files):
+            for result in process(item, stages=stages):
                 if isinstance(result, Rejected):
                     dead += 1
-                    _write(refused, dead_letter(item.number, item.raw, result))
+                    _write(refused, dead_letter(number, item.raw or b"", result))
                 else:
                     _write(sys.stdout.buffer, written(result.record, form))
     return dead

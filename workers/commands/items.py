@@ -5,7 +5,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, cast
 
@@ -13,38 +13,31 @@ import orjson
 import zstandard
 
 from workers.domain.story import Story
+from workers.formats.unpack import GZIP, ZSTD
 from workers.limits import MAX_ITEM_BYTES
 
 _PACKED = (".gz", ".zst")
 _LINES = (".ndjson", ".jsonl")
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ENVELOPE = (("content-type", b"application/json"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item's bytes and its number over all inputs, from 0; lines are envelopes, files whatever they hold."""
+def items(files: Iterable[Path]) -> Iterator[tuple[int, Story]]:
+    """The items of the files, one after another, each with its number over all lines and files, from 0; `-` is standard input,
+    which is NDJSON. Lines are envelopes, files whatever they hold.
+    """
+    for number, story in enumerate(chain.from_iterable(_stories(file) for file in files)):
+        if story is not None:
+            yield number, story
 
-    number: int
-    raw: bytes
-    story: Story
 
-
-def items(files: Iterable[Path]) -> Iterator[Item]:
-    """The items of the files, one after another; `-` is standard input, which is NDJSON."""
-    number = 0
-    for file in files:
-        if str(file) == "-" or holds_lines(file):
-            with _opened(file) as stream:
-                for line in stream:
-                    if line.strip():
-                        raw = line.rstrip(b"\r\n")
-                        yield Item(number, raw, Story(raw=raw, headers=_ENVELOPE))
-                    number += 1
-        else:
-            raw = whole(file)
-            yield Item(number, raw, Story(raw=raw, default_source=source_of(file)))
-            number += 1
+def _stories(file: Path) -> Iterator[Story | None]:
+    """One for each line, None for a blank one; one for the whole of any other file."""
+    if str(file) == "-" or holds_lines(file):
+        with _opened(file) as stream:
+            for line in stream:
+                yield Story(raw=line.rstrip(b"\r\n"), headers=_ENVELOPE) if line.strip() else None
+    else:
+        yield Story(raw=whole(file), default_source=source_of(file))
 
 
 def holds_lines(file: Path) -> bool:
@@ -82,10 +75,10 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
             yield stream
         return
     with file.open("rb") as packed:
-        start = packed.peek(len(_ZSTD))
-        if start.startswith(_GZIP):
+        start = packed.peek(len(ZSTD))
+        if start.startswith(GZIP):
             yield cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
-        elif start.startswith(_ZSTD):
+        elif start.startswith(ZSTD):
             unpacked = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
             yield io.BufferedReader(cast("io.RawIOBase", unpacked))
         else:

@@ -60,7 +60,8 @@ def html_lines(markup: str) -> tuple[Line, ...]:
 def _closed(markup: str) -> str:
     """Markup whose frames are closed: one that is not, or is as XML does it, takes all text behind it along (WHATWG HTML, raw text)."""
     markup = _CLOSED_AS_XML.sub(r"<\g<tag>></\g<tag>>", markup)
-    return markup if markup.lower().count("<iframe") == markup.lower().count("</iframe") else _FRAME.sub("", markup)
+    lowered = markup.lower()
+    return markup if lowered.count("<iframe") == lowered.count("</iframe") else _FRAME.sub("", markup)
 
 
 def _blocks(body: LexborNode) -> Iterator[tuple[str, str, float]]:

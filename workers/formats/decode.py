@@ -46,9 +46,10 @@ def _document(story: Story) -> Document:
     text, media_type = _text(story)
     if _is_json(media_type, text.lstrip()[:1] == "{"):
         value = parse_json(text)
-        if media_type in MEDIA_TYPES or is_envelope(value) or by_keys(value) is None:
+        known = by_keys(value)
+        if media_type in MEDIA_TYPES or is_envelope(value) or known is None:
             return _without_nul(read_envelope(value))
-        media_type = "application/json"
+        media_type = known.content_type
     source = _header(story, "source") or story.default_source
     return Document(text, media_type, source)
 

@@ -9,6 +9,7 @@ from workers.domain.link import Link
 from workers.domain.subject import Subject
 from workers.formats.feed_element import Element
 from workers.formats.feed_media import media_of
+from workers.formats.nature import is_web_address
 
 # The most trusted element first.
 _Said = tuple[tuple[Field, tuple[str, ...]], ...]
@@ -32,7 +33,6 @@ _RELATIONS = {
     "creativecommons:license": "license",
 }
 _PAGES = frozenset(("", "text/html", "application/xhtml+xml", "html", "xhtml"))
-_WEB = ("http://", "https://")
 # RSS 2.0 wants an address here, with the name behind it in parentheses.
 _ADDRESS_AND_NAME = re.compile(r"[^\s@()]{1,100}@[^\s@()]{1,100}\s*\((?P<name>[^()]{1,200})\)")
 _NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>@()]{1,200}?)\s*[<(][^\s@<>()]{1,100}@[^\s@<>()]{1,100}[>)]")
@@ -118,7 +118,7 @@ def _url(entry: Element) -> Iterator[Fact]:
         yield Fact(Field.URL, link.address(link.target), link.origin)
     yield from _attribute(Field.URL, entry, "href", "cdf:href")
     for guid in entry.all("guid"):
-        if guid.attributes.get("ispermalink", "true") == "true" and guid.address(guid.text).startswith(_WEB):
+        if guid.attributes.get("ispermalink", "true") == "true" and is_web_address(guid.address(guid.text)):
             yield Fact(Field.URL, guid.address(guid.text), guid.origin)
     yield from _attribute(Field.URL, entry, "rdf:about", "rdf:about")
 

@@ -10,9 +10,8 @@ from workers.domain.subject import Subject
 from workers.formats.bylines import Agencies, bare, people
 from workers.formats.media_kind import kind_of
 from workers.formats.nature import is_web_address, media_of
-from workers.formats.xml import attribute, below, children, first, local, words
+from workers.formats.xml import LANG, attribute, below, children, first, local, words
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINES = (
     (Field.TITLE, "HeadLine"),
     (Field.SUBTITLE, "SubHeadLine"),
@@ -151,7 +150,7 @@ def _languages(item: Any, chain: Iterable[Any]) -> Iterator[Fact]:
     for component in chain:
         for language in below(component, "DescriptiveMetadata", "Language"):
             yield from _fact(Field.LANGUAGE, _formal(language), "Language")
-    yield from _fact(Field.LANGUAGE, attribute(item, _LANG), "xml:lang")
+    yield from _fact(Field.LANGUAGE, attribute(item, LANG), "xml:lang")
 
 
 def _subjects(chain: Iterable[Any]) -> Iterator[Fact]:
@@ -178,7 +177,7 @@ def _topic_name(topic: Any, component: Any) -> str | None:
         return None
     language = _formal(first(component, "DescriptiveMetadata", "Language")).lower()
     names = [part for part in children(topic, "Description") if part.get("Variant", "Name") == "Name"]
-    names.sort(key=lambda part: attribute(part, _LANG).lower() != language)
+    names.sort(key=lambda part: attribute(part, LANG).lower() != language)
     return next(filter(None, map(words, names)), None)
 
 

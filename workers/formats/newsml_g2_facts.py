@@ -10,9 +10,8 @@ from workers.domain.subject import Subject
 from workers.formats.bylines import Agencies, bare, people
 from workers.formats.media_kind import kind_of
 from workers.formats.nature import code, is_web_address, media_of
-from workers.formats.xml import attribute, below, children, first, words
+from workers.formats.xml import LANG, attribute, below, children, first, words
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Of an item's link: how IPTC's item relations are called on the web (RFC 8288's registry).
 _RELATIONS = {"derivedFrom": "via", "previousVersion": "predecessor-version", "translationOf": "alternate"}
 # IPTC's own list of news providers, whose codes are the names that they go by.
@@ -35,7 +34,7 @@ class Language:
     """Which of several alternatives are in an item's own language: its content's, else the one that its metadata is in."""
 
     def __init__(self, item: Any) -> None:
-        self._metadata = attribute(item, _LANG).lower()
+        self._metadata = attribute(item, LANG).lower()
         content = first(item, "contentMeta", "language")
         self._content = ("" if content is None else attribute(content, "tag").lower()) or self._metadata
 
@@ -50,7 +49,7 @@ class Language:
         return [element for rank, element in ranked if rank == nearest]
 
     def _rank(self, element: Any) -> int:
-        language = attribute(element, _LANG).lower() or self._metadata
+        language = attribute(element, LANG).lower() or self._metadata
         if language == self._content:
             return 0
         main = language.partition("-")[0]
@@ -126,7 +125,7 @@ def _single(item: Any, language: Language) -> Iterator[Fact]:
         yield from _fact(Field.PUB_STATUS, code(identifier(status)), "pubStatus")
     for tag in below(item, "contentMeta", "language"):
         yield from _fact(Field.LANGUAGE, attribute(tag, "tag"), "language")
-    yield from _fact(Field.LANGUAGE, attribute(item, _LANG), "xml:lang")
+    yield from _fact(Field.LANGUAGE, attribute(item, LANG), "xml:lang")
 
 
 def _people(item: Any, language: Language, names: _Names) -> Iterator[Fact]:

@@ -10,12 +10,11 @@ from workers.domain.subject import Subject
 from workers.formats.bylines import Agencies, people
 from workers.formats.media_kind import kind_of
 from workers.formats.nature import is_web_address, media_of
-from workers.formats.xml import Index, attribute, below, children, first, index, local, outermost, words
+from workers.formats.xml import LANG, Index, attribute, below, children, first, index, local, outermost, words
 
 NOT_PUBLISHED = "npa"
 """The type of notes and taglines that are for editors alone ("non-publishable advisory")."""
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATTRIBUTES = (
     (Field.PUBLISHED, "date.release", "norm"),
     (Field.PUBLISHED, "date.issue", "norm"),
@@ -110,7 +109,7 @@ def _metas(in_head: Index) -> Iterator[Fact]:
 
 def _root(root: Any, in_head: Index) -> Iterator[Fact]:
     yield from _fact(Field.GUID, attribute(root, "uno"), "nitf/@uno")
-    yield from _fact(Field.LANGUAGE, attribute(root, _LANG), "xml:lang")
+    yield from _fact(Field.LANGUAGE, attribute(root, LANG), "xml:lang")
     yield from _fact(Field.LANGUAGE, attribute(root, "baselang"), "nitf/@baselang")
     for pubdata in in_head.get("pubdata", ()):
         if is_web_address(address := attribute(pubdata, "ex-ref")):

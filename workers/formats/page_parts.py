@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from workers.formats.nature import is_web_address
+
 # Pages have up to 100 meta elements, and now and then a hundred links to themselves in other languages.
 _MOST_ELEMENTS = 1000
 # More headings than a newspaper's page has, and longer than any headline.
@@ -142,7 +144,7 @@ def _attribute(node: LexborNode, name: str) -> str:
 
 
 def _absolute(base: str, address: str) -> str:
-    if address.startswith(("http://", "https://")):
+    if is_web_address(address):
         return address
     try:
         return urljoin(base, address)

@@ -9,8 +9,8 @@ from workers.domain.reason import Reason
 from workers.formats.format import FormatError
 from workers.limits import MAX_ITEM_BYTES, MAX_RATIO
 
-_GZIP = b"\x1f\x8b\x08"
-_ZSTD = b"\x28\xb5\x2f\xfd"
+GZIP = b"\x1f\x8b\x08"
+ZSTD = b"\x28\xb5\x2f\xfd"
 # Of zstd's window; frames that need more memory to be unpacked are refused.
 _WINDOW_BYTES = 8 * 1024 * 1024
 _MOST_PARTS = 256
@@ -24,9 +24,9 @@ _RATIO_COUNTS_FROM = 64 * 1024
 
 def unpack(raw: bytes) -> bytes:
     """The bytes, unpacked where they are packed. Raises FormatError for a broken or cut stream, or a bomb."""
-    if raw.startswith(_GZIP):
+    if raw.startswith(GZIP):
         return _checked(raw, _gunzip)
-    if raw.startswith(_ZSTD):
+    if raw.startswith(ZSTD):
         return _checked(raw, _unzstd)
     return raw
 
@@ -46,7 +46,7 @@ def _checked(raw: bytes, unpacked: Callable[[bytes], bytes]) -> bytes:
 def _gunzip(raw: bytes) -> bytes:
     """One member after another, no more than a byte above the limit."""
     parts, room = list[bytes](), MAX_ITEM_BYTES + 1
-    while raw.startswith(_GZIP) and room > 0:
+    while raw.startswith(GZIP) and room > 0:
         _count(parts)
         member = zlib.decompressobj(wbits=31)
         part = member.decompress(raw, room)
@@ -62,7 +62,7 @@ def _unzstd(raw: bytes) -> bytes:
     """One frame after another, until the limit is passed."""
     decompressor = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)
     parts, room = list[bytes](), MAX_ITEM_BYTES + 1
-    while raw.startswith(_ZSTD) and room > 0:
+    while raw.startswith(ZSTD) and room > 0:
         _count(parts)
         frame, text, at = decompressor.decompressobj(), bytearray(), 0
         while not frame.eof and len(text) < room:

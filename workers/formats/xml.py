@@ -15,6 +15,9 @@ _CLOSING = frozenset(",.;:!?)]")
 
 Index = dict[str, list[Any]]
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The attribute `xml:lang`."""
+
 
 def local(element: Any) -> str:
     """An element's name; empty for comments and processing instructions."""
