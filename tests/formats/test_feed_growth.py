@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import process_time
 
 import pytest
 
+from tests.growth import AT_MOST, growth
 from workers.formats.feed import read
 from workers.formats.format import FormatError, Read
 from workers.formats.json_feed import JSON_FEED
 
-SIZE, FACTOR = 15_000, 10
-AT_MOST = 20.0
-LEAST_SECONDS = 0.05
-"""Less says more of the clock than of the code."""
+SIZE = 15_000
 
 RSS = (
     '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><description>Story.</description>',
@@ -95,30 +92,24 @@ GROWING: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-def seconds(reader: Read, text: str) -> float:
-    return min(_once(reader, text) for _ in range(3))
+def job(reader: Read, make: Callable[[int], str]) -> Callable[[int], Callable[[], object]]:
+    def of(size: int) -> Callable[[], object]:
+        text = make(size)
+        return lambda: _read(reader, text)
+
+    return of
 
 
-def _once(reader: Read, text: str) -> float:
-    began = process_time()
+def _read(reader: Read, text: str) -> None:
     with suppress(FormatError):
         list(reader(text))
-    return process_time() - began
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_ten_times_the_feed_costs_at_most_twenty_times_the_time(name: str) -> None:
-    make = GROWING[name]
-    smaller, larger = seconds(read, make(SIZE)), seconds(read, make(SIZE * FACTOR))
-    if larger > AT_MOST * max(smaller, LEAST_SECONDS):  # what else the machine does lengthens runs: once more
-        smaller, larger = seconds(read, make(SIZE)), seconds(read, make(SIZE * FACTOR))
-    assert larger <= AT_MOST * max(smaller, LEAST_SECONDS), f"{larger:.2f} s instead of {smaller:.2f} s"
+    assert growth(job(read, GROWING[name]), SIZE) <= AT_MOST
 
 
 @pytest.mark.parametrize("unit", ['{"content_text": "a"}', '{"content_html": "<p>a &lt; b</p>"}', "null"])
 def test_ten_times_the_json_feed_costs_at_most_twenty_times_the_time(unit: str) -> None:
-    def make(count: int) -> str:
-        return '{"items": [' + ",".join([unit] * count) + "]}"
-
-    smaller, larger = seconds(JSON_FEED.read, make(80)), seconds(JSON_FEED.read, make(800))
-    assert larger <= AT_MOST * max(smaller, LEAST_SECONDS)
+    assert growth(job(JSON_FEED.read, lambda count: '{"items": [' + ",".join([unit] * count) + "]}"), 80) <= AT_MOST

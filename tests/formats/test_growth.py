@@ -1,20 +1,14 @@
 """Ten times the input costs about ten times the time, never its square."""
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
+from tests.growth import AT_MOST, growth, seconds
 from tests.items import envelope, through
 
-FACTOR = 10
-AT_MOST = 20.0
-LEAST_SECONDS = 0.05
+ENOUGH_SECONDS = 0.05
 """A shorter run says more of the clock than of the code, so the smaller input is enlarged until it takes this."""
-ATTEMPTS = 3
-"""What else the machine does can only lengthen a run, so one good ratio is proof."""
-FLOOR_SECONDS = 0.03
-"""What counts at least as the smaller one's time, where even the largest input takes less."""
 LARGEST_BYTES = 300_000
 """Of the smaller one; ten times it is still taken."""
 
@@ -65,32 +59,23 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 }  # fmt: skip
 
 
-def seconds(raw: bytes) -> float:
-    """The shorter of two runs: the machine has other things to do, too."""
-    return min(_once(raw), _once(raw))
+def job(make: Callable[[int], bytes]) -> Callable[[int], Callable[[], object]]:
+    def of(size: int) -> Callable[[], object]:
+        raw = make(size)
+        return lambda: _through(raw)
+
+    return of
 
 
-def _once(raw: bytes) -> float:
-    began = process_time()
+def _through(raw: bytes) -> None:
     results = through(raw)
-    taken = process_time() - began
     assert all(getattr(result, "exception", None) is None for result in results), results
-    return taken
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_ten_times_the_input_costs_at_most_twenty_times_the_time(name: str) -> None:
-    make, size = GROWING[name], 2_000
-    through(make(size))
-    smaller = seconds(make(size))
-    while smaller < LEAST_SECONDS and size < LARGEST_BYTES:
+    make, size = job(GROWING[name]), 2_000
+    make(size)()
+    while seconds(make(size)) < ENOUGH_SECONDS and size < LARGEST_BYTES:
         size = min(LARGEST_BYTES, size * 4)
-        smaller = seconds(make(size))
-    ratios = [ratio(make, size)]
-    while ratios[-1] > AT_MOST and len(ratios) < ATTEMPTS:
-        ratios.append(ratio(make, size))
-    assert min(ratios) <= AT_MOST, f"times the time, with {size:,} bytes and ten times as many: {ratios}"
-
-
-def ratio(make: Callable[[int], bytes], size: int) -> float:
-    return seconds(make(size * FACTOR)) / max(seconds(make(size)), FLOOR_SECONDS)
+    assert growth(make, size) <= AT_MOST

@@ -5,7 +5,7 @@ import gzip
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import process_time
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.growth import AT_MOST, growth
 from tests.shared_data import shared
 from workers.domain.fact import Field
 from workers.domain.form import Form
@@ -300,17 +301,11 @@ GROWING = {
 def test_ten_times_the_input_costs_at_most_twenty_times_the_time(name: str) -> None:
     before, unit, after = GROWING[name]
 
-    def seconds(size: int) -> float:
+    def job(size: int) -> Callable[[], object]:
         text = page(before + unit * (size // len(unit)) + after)
-        best = 1e9
-        for _ in range(2):
-            began = process_time()
-            list(HTML.read(text))
-            best = min(best, process_time() - began)
-        return best
+        return lambda: list(HTML.read(text))
 
-    smaller = max(seconds(30_000), 0.005)
-    assert seconds(300_000) <= 20 * smaller
+    assert growth(job, 30_000) <= AT_MOST
 
 
 LEAST = {"title": 0.86, "day": 0.90, "author": 0.92, "url": 0.97}
