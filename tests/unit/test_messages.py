@@ -64,7 +64,7 @@ def test_dead_letter_headers_are_the_fields_of_the_schema() -> None:
 
 def test_a_dead_letter_that_fails_again_tells_of_the_last_time_only() -> None:
     first = dead_letter("dead", item(5), [REJECTED])
-    again = replace(item(9, partition=1), headers=first.headers)
+    again = item(9, partition=1)._replace(headers=first.headers)
     told = headers_of(dead_letter("dead", again, [Rejected("tag", Reason.STAGE_EXCEPTION, "boom")]))
     assert (told["dateline_reason"], told["dateline_offset"]) == (b"stage_exception", b"9")
     assert told["source"] == b"wire"
@@ -108,7 +108,7 @@ def test_where_nothing_was_raised_no_exception_is_named() -> None:
     [(b"1", b"2"), (b"41", b"42"), (b"0", b"1"), (b"-1", b"1"), (b"1.5", b"1"), (b"", b"1"), (b"9" * 99, b"1")],
 )
 def test_a_replayed_item_that_fails_again_counts_its_attempts(said: bytes, attempts: bytes) -> None:
-    replayed = replace(item(0), headers=(("dateline_attempts", said), ("dateline_stage", b"tag"), TRACE))
+    replayed = item(0)._replace(headers=(("dateline_attempts", said), ("dateline_stage", b"tag"), TRACE))
     told = headers_of(dead_letter("dead", replayed, [REJECTED]))
     assert told["dateline_attempts"] == attempts
     assert (told["dateline_stage"], told[TRACE[0]]) == (b"decode", TRACE[1])
@@ -172,5 +172,5 @@ def test_the_same_item_gives_the_same_bytes() -> None:
 
 def test_a_tombstone_without_a_key_becomes_a_message_that_a_producer_takes() -> None:
     rejections = [Rejected("decode", Reason.TOMBSTONE, "x")]
-    assert dead_letter("dead", replace(item(1), key=None, value=b""), rejections).key is None
+    assert dead_letter("dead", item(1)._replace(key=None, value=b""), rejections).key is None
     assert dead_letter("dead", Incoming("raw-items", 0, 1, 0, None, None, ()), rejections).key == b""

@@ -1,14 +1,13 @@
 """Messages as they come from Kafka and as they go there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.domain.story import Story
 
 Headers = tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A raw message and where it stood; `timestamp` in milliseconds since 1970."""
 
     topic: str
@@ -24,8 +23,7 @@ class Incoming:
         return Story(raw=self.value, headers=self.headers, default_source=self.topic)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """What an item became: one message for the enriched or the dead-letter topic."""
 
     topic: str

@@ -1,6 +1,7 @@
 """A published record on Kafka: CloudEvents in binary content mode (CloudEvents Kafka protocol binding 1.0.2)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 import orjson
@@ -35,9 +36,15 @@ def _headers(item: Incoming, story: Story, form: OutputFormat) -> Headers:
         ("content-type", form.media_type.encode()),
         ("ce_specversion", b"1.0"),
         ("ce_id", story.id.encode()),
-        ("ce_source", f"/{quote(story.source, safe='')}".encode()),
+        ("ce_source", _source(story.source)),
         ("ce_type", EVENT_TYPE.encode()),
         ("ce_dataschema", DATA_SCHEMAS[form].encode()),
         ("ce_time", datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z").encode()),
         *trace_headers(item),
     )
+
+
+@lru_cache(maxsize=1024)
+def _source(name: str) -> bytes:
+    """A source as a URI reference; a worker sees few of them, again and again."""
+    return f"/{quote(name, safe='')}".encode()
