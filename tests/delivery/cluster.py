@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +45,7 @@ class Cluster:
         for number, (planned, error) in enumerate(self.faults):
             if planned == operation:
                 del self.faults[number]
-                raise error
+                raise copy(error)  # the same one raised again and again would gather a traceback without end
 
     async def committed_of(self, partition: Partition) -> int:
         self.reach("committed")
