@@ -179,6 +179,40 @@ def test_a_byline_is_one_only_with_names_in_it() -> None:
     assert record_of(headline, STORY["de"])["text"].startswith(headline)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ana Cole and Sam Haddad", ["Ana Cole", "Sam Haddad"]),
+        ("Von Nina Albers und Peter Müller", ["Nina Albers", "Peter Müller"]),
+        ("Por José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("文：王小明　编辑：李四", ["王小明"]),
+        ("责任编辑：李四", []),
+        ("Redigeret af Kari Nordmann", []),
+        ("Editor: Sari Dewi", []),
+        ("Penulis: Budi Santoso", ["Budi Santoso"]),
+        ("About the author", []),
+        ("(Reporting by Ana Cole in Washington and Li Wei in Kyiv; Writing by Sam Haddad; Editing by Jo Park)", ["Ana Cole", "Li Wei"]),
+        ("(Reporting by Ana Cole, Editing by Jo Park)", ["Ana Cole"]),
+        ("(Additional reporting by Li Wei.)", ["Li Wei"]),
+        ("(Reporting by Bengaluru Newsroom; Editing by Jo Park)", []),
+        ("(Editing by Jo Park)", []),
+        ("Pewarta: Budi Santoso Editor: Sari Dewi", ["Budi Santoso"]),
+        ("（记者王小明 完）", ["王小明"]),
+    ],
+)  # fmt: skip
+def test_authors_are_those_who_wrote_or_reported(line: str, authors: list[str]) -> None:
+    record = record_of(STORY["en"], line)
+    assert record["authors"] == authors
+    assert record["text"] == STORY["en"]
+    assert record["origins"].get("authors") == (["text"] if authors else None)
+
+
+def test_who_reported_stands_at_the_end_of_a_paragraph_too() -> None:
+    record = record_of(STORY["en"] + " (Reporting by Ana Cole; Editing by Jo Park)")
+    assert record["authors"] == ["Ana Cole"]
+    assert record["text"] == STORY["en"]
+
+
 def test_a_headline_given_apart_leaves_the_text() -> None:
     record = record_of("Port reopens", STORY["en"], title="Port reopens")
     assert record["text"] == STORY["en"]

@@ -4,19 +4,20 @@ from workers.boilerplate.agencies import named_in
 from workers.boilerplate.block import reads_as_sentence
 from workers.boilerplate.dates import is_date
 from workers.boilerplate.names import look_like_a_credit, look_like_names
-from workers.boilerplate.rules import Match
+from workers.boilerplate.rules import PARTS, Match
 from workers.domain.category import Category
 
 # On the first line "Foto: …" or "Video: …" may be the story's own headline.
 _DOUBTFUL_FIRST = (Category.CAPTION, Category.AGENCY_CREDIT, Category.VIDEO, Category.RELATED)
 _LISTED = (Category.RELATED, Category.VIDEO)
+_CREDIT_FIELDS = ("agency", "credit", "names", "reporters")
 _CREDITED = (Category.CAPTION, Category.AGENCY_CREDIT)
 
 
 def believable(match: Match, first: bool = False) -> bool:
     """Whether the match holds, `first` for a match on a story's first line."""
     category, fields = match.rule.category, match.fields
-    if first and category in _DOUBTFUL_FIRST and fields and not any(named_in(value) for value in fields.values()):
+    if first and _doubtful(match):
         return False
     if category in _LISTED and "headline" in fields and reads_as_sentence(match.text):
         return False
@@ -25,5 +26,11 @@ def believable(match: Match, first: bool = False) -> bool:
     if category == Category.TIMESTAMP and "date" in fields:
         return is_date(fields["date"])
     if category in _CREDITED:
-        return all(look_like_a_credit(fields[name]) for name in ("agency", "credit", "names") if name in fields)
+        return all(look_like_a_credit(fields[name]) for name in _CREDIT_FIELDS if name in fields)
     return True
+
+
+def _doubtful(match: Match) -> bool:
+    if match.rule.kind in PARTS or match.rule.category not in _DOUBTFUL_FIRST or not match.fields:
+        return False
+    return not any(named_in(value) for value in match.fields.values())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from workers.boilerplate.agencies import agencies, agency, named_in
+from workers.boilerplate.names import people
 from workers.domain.category import Category
 from workers.domain.dateline import Dateline
 from workers.domain.media import Media
@@ -43,8 +44,9 @@ class Fields:
                 self._truncated = True
             case Category.COPYRIGHT:
                 self._rights.append(text)
-            case Category.BYLINE:
-                self._authors.append(found.get("names", text))
+            case Category.BYLINE | Category.AGENCY_CREDIT if names := found.get("reporters"):
+                # A credit without a person in it names a desk.
+                self._authors.extend(people(names) or ([names] if category is Category.BYLINE else []))
             case Category.EDITORS_NOTE:
                 self.notes.append(text)
             case Category.TIMESTAMP:

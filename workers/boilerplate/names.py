@@ -1,8 +1,11 @@
-"""Whether a few words can be the names in a byline, or a credit."""
+"""Whether a few words can be the names in a byline, or a credit, and who is named there."""
 
 import re
+from functools import cache
+from importlib.resources import files
 
-from workers.boilerplate.agencies import named_in
+from workers.boilerplate.agencies import named_in, read_table
+from workers.fold import fold
 from workers.places import is_place
 
 _PARTICLES = frozenset(
@@ -16,6 +19,16 @@ _MOST_WORDS = 12
 # Names in scripts without capitals can only be told by length.
 _LONGEST_CASELESS = 40
 _MOST_CREDIT_WORDS = 30
+# "Ortega y Gasset" stays whole, since half of it is one word.
+_BETWEEN = re.compile(r"\s*[,;/&،、]\s*(?:and |und |et |y )?|\s+(?:and|und|et|y|e|og|och|en|ja|dan|ve|și|és|и|та|و)\s+")
+_FROM_WHERE = re.compile(r"\s+(?:in|at|en|à|em|aus|в|у)\s+[^\W\d_].*")
+_NO_PERSON = frozenset(
+    (
+        "newsroom newsdesk staff bureau desk team correspondent correspondents reporter reporters writer writers agencies"
+        " redaktion redacción redação rédaction redazione redactie redakcja редакция redaksi tim"
+    ).split()
+)
+_AROUND_WORDS = " :/-–—|()[]【】<>=・丨;,.、·、　"
 _SPEECH = re.compile(r"[?!\"“”„«»]")
 
 
@@ -31,6 +44,17 @@ def look_like_names(text: str) -> bool:
     return sum(word[0].isupper() for word in words) > 1 or bool(named_in(text))
 
 
+def people(text: str) -> list[str]:
+    """The people whom a byline names, without the place that each reports from; none where they can't be told apart."""
+    named = [_FROM_WHERE.sub("", part) for part in _BETWEEN.split(text.strip(" .;,:"))]
+    return named if all(_is_person(name) for name in named) else []
+
+
+def names_authors(words: str) -> bool:
+    """Whether these words of a byline stand before authors, and not before its editors or photographers (`not_authors.txt`)."""
+    return fold(words).strip(_AROUND_WORDS) not in _not_authors()
+
+
 def look_like_a_credit(text: str) -> bool:
     """Whether the words can be a source: a known agency is named, or most words are capitalised and none ends a sentence."""
     if named_in(text):
@@ -42,6 +66,18 @@ def look_like_a_credit(text: str) -> bool:
         return len(text) <= _LONGEST_CASELESS
     capitals = sum(word[0].isupper() for word in words)
     return capitals * 2 >= len(words)
+
+
+@cache
+def _not_authors() -> frozenset[str]:
+    rows = read_table(files("workers.boilerplate").joinpath("not_authors.txt").read_text("utf-8"))
+    return frozenset(fold(phrase).strip(_AROUND_WORDS) for _, *phrases in rows for phrase in phrases)
+
+
+def _is_person(name: str) -> bool:
+    words = name.casefold().split()
+    whole = len(words) > 1 or not any(char.isupper() for char in name)
+    return whole and look_like_names(name) and not named_in(name) and _NO_PERSON.isdisjoint(words)
 
 
 def _name_word(word: str) -> bool:

@@ -10,6 +10,7 @@ _GAPS = {
     "…": ".{0,160}?",
     "agency": "(?P<agency{n}>.{2,60}?)",
     "names": "(?P<names{n}>.{2,160}?)",
+    "reporters": "(?P<reporters{n}>.{2,160}?)",
     "headline": "(?P<headline{n}>.{2,250}?)",
     "credit": "(?P<credit{n}>.{2,100}?)",
     "caption": "(?P<caption{n}>.{2,300}?)",
@@ -62,6 +63,13 @@ def reading(source: str, match: re.Match[str]) -> str:
     """The phrase with its choices made as a match made them."""
     chosen = (_chosen(part, n, match) for n, part in enumerate(_parts(source)))
     return "".join(chosen).strip()
+
+
+def words_before(read: str, gap: str) -> list[str]:
+    """Of a reading, the words right before each gap of that name."""
+    tokens = list(_TOKEN.finditer(read))
+    behind = zip([None, *tokens], tokens, strict=False)
+    return [(before and before["literal"]) or "" for before, token in behind if token["name"] == gap]
 
 
 def _chosen(part: list[str], n: int, match: re.Match[str]) -> str:

@@ -10,7 +10,9 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
 
-from workers.boilerplate.phrase import Phrase, compile_phrase, reading
+from workers.boilerplate.names import names_authors
+from workers.boilerplate.phrase import Phrase, compile_phrase, reading, words_before
+from workers.domain.category import Category
 from workers.fold import fold
 
 # What may stand around a phrase that fills its line: brackets, quotes, bullets, arrows, stars, closing punctuation.
@@ -77,7 +79,7 @@ class Match:
 BLOCK_LIMIT = 12
 PARTS = frozenset((Kind.HEAD, Kind.TAIL))
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
-FIELDS = ("agency", "names", "headline", "credit", "caption", "rights", "date", "time")
+FIELDS = ("agency", "names", "reporters", "headline", "credit", "caption", "rights", "date", "time")
 
 
 @cache
@@ -161,18 +163,27 @@ def _match(rule: Rule, line: str, folded: str) -> Match | None:
     if match is None:
         return None
     start, end = match.span("piece") if rule.kind in PARTS else (0, len(line))
-    return Match(rule, line[start:end], start, end, _fields(match, line), reading(rule.phrase, match))
+    return Match(rule, line[start:end], start, end, _fields(rule, match, line), reading(rule.phrase, match))
 
 
-def _fields(match: re.Match[str], line: str) -> dict[str, str]:
-    """What the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma."""
+def _fields(rule: Rule, match: re.Match[str], line: str) -> dict[str, str]:
+    """What the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma. Of the `names`
+    in a byline those of reporters stand once more in `reporters`.
+    """
     fields: dict[str, str] = {}
+    before = iter(words_before(reading(rule.phrase, match), "names"))
     for group in match.re.groupindex:
         name = group.rstrip("0123456789")
         if name in FIELDS and match[group] is not None:
             value = line[match.start(group) : match.end(group)].strip(" :>|-–—")
-            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+            _add(fields, name, value)
+            if name == "names" and rule.category == Category.BYLINE and names_authors(next(before)):
+                _add(fields, "reporters", value)
     return fields
+
+
+def _add(fields: dict[str, str], name: str, value: str) -> None:
+    fields[name] = f"{fields[name]}, {value}" if name in fields else value
 
 
 @cache
