@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
-from tests.items import enriched, envelope
+from tests.items import enriched, envelope, through
 from workers.boilerplate.rules import load
+from workers.domain.story import Story
 
 STORY = {
     "en": "The minister said on Monday that the port would reopen within a week.",
@@ -205,6 +207,17 @@ def test_authors_are_those_who_wrote_or_reported(line: str, authors: list[str]) 
     assert record["authors"] == authors
     assert record["text"] == STORY["en"]
     assert record["origins"].get("authors") == (["text"] if authors else None)
+
+
+def test_an_agency_among_the_authors_is_one_of_the_agencies() -> None:
+    (story,) = through(
+        orjson.dumps({"uri": "urn:x:1", "byline": "By Ian Jones, Press Association", "body_text": STORY["en"]})
+    )
+    assert isinstance(story, Story)
+    assert (story.authors, story.agencies) == (("Ian Jones",), ("PA Media",))
+    assert dict(story.origins)["agencies"] == dict(story.origins)["authors"]
+    alone = record_of(STORY["en"], author="Thomson Reuters")
+    assert (alone["authors"], alone["agencies"], "authors" in alone["origins"]) == ([], ["Reuters"], False)
 
 
 def test_who_reported_stands_at_the_end_of_a_paragraph_too() -> None:

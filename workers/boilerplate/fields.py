@@ -22,11 +22,11 @@ class Fields:
     """What removals say, gathered for the story."""
 
     def __init__(self, story: Story) -> None:
-        self._story = story
+        self._story = story = _with_agencies_apart(story)
         self.dateline: Dateline | None = story.dateline
         self.notes: list[str] = list(story.notes)
         self._related: list[str] = []
-        self._agencies: list[str] = [agency(name) or name for name in story.agencies]
+        self._agencies: list[str] = list(story.agencies)
         self._rights: list[str] = list(story.rights)
         self._authors: list[str] = list(story.authors)
         self._times: list[str] = []
@@ -81,6 +81,20 @@ class Fields:
             truncated=self._truncated,
         )
         return replace(filled, origins=_origins(self._story, filled))
+
+
+def _with_agencies_apart(story: Story) -> Story:
+    """With known agencies by their one name, also those that a byline gives among its people ("Ian Jones, Press Association")."""
+    among = tuple(name for author in story.authors if (name := agency(author)))
+    named = tuple(agency(name) or name for name in story.agencies)
+    if not among:
+        return replace(story, agencies=named)
+    origins = dict(story.origins)
+    origins["agencies"] = tuple(dict.fromkeys((*origins.get("agencies", ()), *origins.get("authors", ()))))
+    authors = tuple(author for author in story.authors if not agency(author))
+    if not authors:
+        origins.pop("authors", None)
+    return replace(story, authors=authors, agencies=(*named, *among), origins=tuple(origins.items()))
 
 
 def _origins(before: Story, after: Story) -> tuple[tuple[str, tuple[str, ...]], ...]:
