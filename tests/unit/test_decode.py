@@ -5,7 +5,7 @@ import gzip
 import orjson
 import pytest
 
-from tests.items import enriched, envelope, rejected
+from tests.items import enriched, envelope, rejected, through
 from workers.domain.reason import Reason
 from workers.limits import MAX_ENTRIES, MAX_ITEM_BYTES
 
@@ -62,6 +62,12 @@ def test_an_rss_item_without_content_falls_back_to_its_description() -> None:
 def test_bare_text_takes_its_source_from_the_header_or_the_topic() -> None:
     assert enriched(b"The port reopened on Monday.")["source"] == "topic"
     assert enriched(b"The port reopened on Monday.", source=b"wire-2")["source"] == "wire-2"
+
+
+def test_a_bare_list_of_ninjs_items_gives_each_and_other_lists_of_objects_are_refused() -> None:
+    items = [{"uri": f"urn:x:{number}", "body_text": "The port reopened on Monday."} for number in range(2)]
+    assert [getattr(result, "position", None) for result in through(orjson.dumps(items))] == [0, 1]
+    assert rejected(b'[{"a": 1}]').reason is Reason.UNKNOWN_CONTENT_TYPE
 
 
 def test_bare_html_in_a_declared_charset_is_read_in_it() -> None:

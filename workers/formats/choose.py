@@ -57,7 +57,7 @@ _HTML_TAG = re.compile(
     r"</?(?:p|div|br|h[1-6]|a|ul|ol|li|span|article|section|body|html|table|img|strong|em|b|i|figure|blockquote)\b[^<>]{0,4000}>",
     re.I,
 )
-_JSON_OBJECT = re.compile(r'\s*\{\s*"')
+_JSON_OBJECT = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Some systems send ninjs with a guid in place of its uri; these keys are ninjs' own.
 _OWN_NINJS = frozenset(("versioncreated", "versionCreated", "pubstatus", "pubStatus"))
