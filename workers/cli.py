@@ -14,6 +14,7 @@ from workers.domain.stage import StageName
 from workers.output import OutputFormat
 from workers.settings import PREFIX, Settings
 
+NOT_AS_DESCRIBED = 3
 SOME_DEAD_LETTERS = 3
 BAD_USAGE = 2
 
@@ -152,6 +153,32 @@ def worker() -> None:
     from workers.worker import run_worker
 
     run_worker(settings)
+
+
+topics = typer.Typer(help="The topics that the worker needs.", no_args_is_help=True)
+app.add_typer(topics, name="topics")
+
+_Partitions = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Partitions of each topic, and so the most workers at work.")
+]
+_Replicas = Annotated[int | None, typer.Option(min=1, metavar="N", help="Copies of each partition.")]
+
+
+@topics.command(name="show")
+def show_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
+    """Prints which topics there should be, and their settings."""
+    from workers.commands.topics import show_topics as show
+
+    show(_settings(), partitions, replicas)
+
+
+@topics.command(name="create")
+def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
+    """Makes the topics that are missing and changes none; exit status 3 where one is otherwise than it should be, 1 where brokers refuse."""
+    from workers.commands.topics import create_topics as create
+
+    as_described = create(_settings(), partitions, replicas)
+    raise typer.Exit(1 if as_described is None else 0 if as_described else NOT_AS_DESCRIBED)
 
 
 @app.command()
