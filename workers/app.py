@@ -47,7 +47,7 @@ def create_app(settings: Settings, pipeline: Pipeline, metrics: Metrics, health:
         store="memory://",
         web_enabled=False,
     )
-    delivered = Delivered(metrics)
+    delivered = Delivered(metrics, settings.raw_topics)
     app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health, delivered)
     _Worker(app, settings, pipeline, delivered, health)
     return app

@@ -1,6 +1,7 @@
 """The `dateline` command."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -155,6 +156,23 @@ def worker() -> None:
     run_worker(settings)
 
 
+class Probe(StrEnum):
+    """What can be asked of a worker's health."""
+
+    LIVE = "live"
+    READY = "ready"
+
+
+@app.command()
+def health(probe: Annotated[Probe, typer.Argument(help="live or ready.")] = Probe.LIVE) -> None:
+    """Asks the worker on this machine how it is; exit status 1 where it is not well or does not answer."""
+    from workers.commands.health import ask_health
+
+    well, said = ask_health(_settings(), probe.value)
+    typer.echo(said)
+    raise typer.Exit(0 if well else 1)
+
+
 topics = typer.Typer(help="The topics that the worker needs.", no_args_is_help=True)
 app.add_typer(topics, name="topics")
 
@@ -179,6 +197,17 @@ def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) ->
 
     as_described = create(_settings(), partitions, replicas)
     raise typer.Exit(1 if as_described is None else 0 if as_described else NOT_AS_DESCRIBED)
+
+
+@app.command()
+def generate(
+    check: Annotated[bool, typer.Option("--check", help="Only name what is not as it should be.")] = False,
+) -> None:
+    """Writes dashboard, rules, Strimzi's topics and AsyncAPI into the checkout of the project that one stands in."""
+    from workers.commands.generate import generate as write
+
+    up_to_date = write(Path.cwd(), check)
+    raise typer.Exit(1 if up_to_date is None or (check and not up_to_date) else 0)
 
 
 @app.command()

@@ -4,56 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import Self
 
+from tests.integration.feed import Feed
 from tests.integration.worker import Metrics, Worker
 from tests.items import envelope
 from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
+from tests.kafka.client import Record
 from tests.waiting import until
 
 PATIENCE = 60.0
 POISON = b"{broken"
 
 
-def items(first: int, count: int) -> list[tuple[None, bytes, dict[str, bytes]]]:
+def items(first: int, count: int) -> list[Record]:
     """Stories, each tenth of them spoilt."""
     text = "Jakarta: Presiden Joko Widodo bertemu tamu ke-{} di Jakarta pada hari Senin."
     return [
         (None, POISON if n % 10 == 0 else envelope(text.format(n), id=f"item-{n}"), {})
         for n in range(first, first + count)
     ]
-
-
-class Feed:
-    """Keeps items coming, some hundreds a second, until told to end."""
-
-    def __init__(self, kafka: KafkaBroker, topics: Topics) -> None:
-        self._kafka, self._topic = kafka, topics.raw
-        self._ended = Event()
-        self._thread = Thread(target=self._send)
-        self.sent = 0
-
-    @property
-    def spoilt(self) -> int:
-        """How many of them are poison."""
-        return self.sent // 10
-
-    def end(self) -> None:
-        """Returns once the last is there."""
-        self._ended.set()
-        self._thread.join()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-
-    def _send(self) -> None:
-        while not self._ended.wait(0.2):
-            produce(self._kafka.bootstrap, self._topic, items(self.sent, 100))
-            self.sent += 100
 
 
 def total(metrics: Metrics, name: str, **labels: str) -> int:
@@ -104,7 +73,7 @@ def conserved(scrapes: list[Metrics]) -> bool:
 def test_items_are_conserved_in_metrics_and_on_kafka_across_a_kill_and_a_rebalance(
     kafka: KafkaBroker, topics: Topics, tmp_path: Path
 ) -> None:
-    with Feed(kafka, topics) as feed:
+    with Feed(kafka, topics, lambda first: items(first, 100)) as feed:
         with Worker(kafka.bootstrap, topics, tmp_path) as killed, scraped(killed) as of_killed:
             consume(kafka.bootstrap, topics.enriched, 200, PATIENCE)
             killed.kill()
@@ -131,8 +100,8 @@ def test_items_are_conserved_in_metrics_and_on_kafka_across_a_kill_and_a_rebalan
     records = consume_all(kafka.bootstrap, topics.enriched)
     letters = consume_all(kafka.bootstrap, topics.dead_letter)
     origins = {(letter.headers["dateline_partition"], letter.headers["dateline_offset"]) for letter in letters}
-    assert len({record.key for record in records}) == len(records) == feed.sent - feed.spoilt
-    assert len(origins) == len(letters) == feed.spoilt
+    assert len({record.key for record in records}) == len(records) == feed.sent * 9 // 10
+    assert len(origins) == len(letters) == feed.sent // 10
     by_the_killed = feed.sent - sum(finished(metrics) for metrics in both)
     assert 0 < finished(of_killed[-1]) <= by_the_killed
     assert total(of_first[-1], "dateline_rebalances_total") >= 2

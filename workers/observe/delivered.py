@@ -1,7 +1,7 @@
 """What delivery tells the metrics."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic, time
@@ -28,8 +28,11 @@ LANGUAGES = frozenset(
 class Delivered:
     """Counts items as they come in and as their outcomes are acknowledged."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, topics: Iterable[str] = ()) -> None:
         self._metrics = metrics
+        for topic in topics:  # which are there at 0 from the beginning, so that silence shows
+            metrics.items_received.labels(topic)
+            metrics.received_bytes.labels(topic)
         self._left_at: float | None = None
 
     def received(self, items: Sequence[Incoming]) -> None:
