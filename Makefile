@@ -33,12 +33,13 @@ KUBECTL_VALIDATE := sigs.k8s.io/kubectl-validate@v0.0.4
 KUBE_SCORE := github.com/zegl/kube-score/cmd/kube-score@v1.20.0
 KEDA := github.com/kedacore/keda/v2@v2.17.2
 PROMETHEUS_OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.85.0
+COMPOSE := github.com/compose-spec/compose-go/v2@v2.9.0
 APISERVER ?=
 
 deploy-check: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check all that is deployed (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
 	REQUIRE_TOOLS=1 APISERVER=$(APISERVER) $(BIN)/python -m pytest tests/deploy tests/monitoring $(ARGS)
 
-deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator
+deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json
 
 $(DEPLOY)/kubectl-validate:
 	GOBIN=$(abspath $(DEPLOY)) go install $(KUBECTL_VALIDATE)
@@ -56,6 +57,10 @@ $(DEPLOY)/prometheus-operator:
 	go mod download $(PROMETHEUS_OPERATOR)
 	mkdir -p $@
 	install -m 644 "$$(go env GOMODCACHE)/$(PROMETHEUS_OPERATOR)"/example/prometheus-operator-crd/*.yaml $@
+
+$(DEPLOY)/compose-spec.json:
+	go mod download $(COMPOSE)
+	install -D -m 644 "$$(go env GOMODCACHE)/$(COMPOSE)"/schema/compose-spec.json $@
 
 $(DEPLOY)/kube-apiserver: tests/deploy/apiserver/main.go tests/deploy/apiserver/go.mod
 	cd tests/deploy/apiserver && go build -p 2 -trimpath -ldflags "-s -w $(foreach part,Version=v1.33.4 Major=1 Minor=33,-X k8s.io/component-base/version.git$(part))" -o $(abspath $@) .

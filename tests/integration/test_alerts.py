@@ -18,7 +18,7 @@ from workers.monitoring.rules import groups
 PATIENCE = 90.0
 HURRY = 60
 # Longer than any alert's `for` that is met at once, so that another one would have come by then.
-A_WHILE = 8.0
+A_WHILE = 5.0
 BACKLOG = 8000
 
 
