@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-short bench-delivery check format lock clean
+.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery generate dashboard-picture check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -26,6 +26,50 @@ chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 
 bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
+
+# Kubernetes' own checks, pinned; Go keeps what it built, so that another checkout has them at once.
+DEPLOY := .cache/deploy
+KUBECTL_VALIDATE := sigs.k8s.io/kubectl-validate@v0.0.4
+KUBE_SCORE := github.com/zegl/kube-score/cmd/kube-score@v1.20.0
+KEDA := github.com/kedacore/keda/v2@v2.17.2
+PROMETHEUS_OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.85.0
+COMPOSE := github.com/compose-spec/compose-go/v2@v2.9.0
+APISERVER ?=
+
+deploy-check: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check all that is deployed (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
+	REQUIRE_TOOLS=1 APISERVER=$(APISERVER) $(BIN)/python -m pytest tests/deploy tests/monitoring $(ARGS)
+
+deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json
+
+$(DEPLOY)/kubectl-validate:
+	GOBIN=$(abspath $(DEPLOY)) go install $(KUBECTL_VALIDATE)
+
+$(DEPLOY)/kube-score:
+	GOBIN=$(abspath $(DEPLOY)) go install $(KUBE_SCORE)
+
+# Of these modules only the definitions of their resources, and KEDA's list of what a trigger may say.
+$(DEPLOY)/keda:
+	go mod download $(KEDA)
+	mkdir -p $@
+	install -m 644 "$$(go env GOMODCACHE)/$(KEDA)"/config/crd/bases/keda.sh_*.yaml "$$(go env GOMODCACHE)/$(KEDA)"/pkg/scalers/kafka_scaler.go $@
+
+$(DEPLOY)/prometheus-operator:
+	go mod download $(PROMETHEUS_OPERATOR)
+	mkdir -p $@
+	install -m 644 "$$(go env GOMODCACHE)/$(PROMETHEUS_OPERATOR)"/example/prometheus-operator-crd/*.yaml $@
+
+$(DEPLOY)/compose-spec.json:
+	go mod download $(COMPOSE)
+	install -D -m 644 "$$(go env GOMODCACHE)/$(COMPOSE)"/schema/compose-spec.json $@
+
+$(DEPLOY)/kube-apiserver: tests/deploy/apiserver/main.go tests/deploy/apiserver/go.mod
+	cd tests/deploy/apiserver && go build -p 2 -trimpath -ldflags "-s -w $(foreach part,Version=v1.33.4 Major=1 Minor=33,-X k8s.io/component-base/version.git$(part))" -o $(abspath $@) .
+
+generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI anew from the code
+	$(BIN)/dateline generate
+
+dashboard-picture: $(VENV)/dev ## Draw the dashboard's panels from a real Prometheus beside a worker under load (some minutes)
+	DASHBOARD_PICTURE=docs/dashboard.svg $(BIN)/python -m pytest -q tests/integration/test_dashboard.py
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

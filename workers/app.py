@@ -47,8 +47,9 @@ def create_app(settings: Settings, pipeline: Pipeline, metrics: Metrics, health:
         store="memory://",
         web_enabled=False,
     )
-    app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health)
-    _Worker(app, settings, pipeline, metrics, health)
+    delivered = Delivered(metrics, settings.raw_topics)
+    app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health, delivered)
+    _Worker(app, settings, pipeline, delivered, health)
     return app
 
 
@@ -56,10 +57,10 @@ class _Worker:
     """Ties the app's events to delivery, health and metrics."""
 
     def __init__(
-        self, app: faust.App, settings: Settings, pipeline: Pipeline, metrics: Metrics, health: Health
+        self, app: faust.App, settings: Settings, pipeline: Pipeline, delivered: Delivered, health: Health
     ) -> None:
-        self._app, self._settings, self._pipeline, self._health = app, settings, pipeline, health
-        self._delivered = Delivered(metrics)
+        self._app, self._settings, self._pipeline = app, settings, pipeline
+        self._delivered, self._health = delivered, health
         topic = app.topic(*settings.raw_topics, acks=False)
         app.agent(topic, name="enrich")(self._enrich)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)

@@ -1,6 +1,7 @@
 """The `dateline` command."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from workers.domain.stage import StageName
 from workers.output import OutputFormat
 from workers.settings import PREFIX, Settings
 
+NOT_AS_DESCRIBED = 3
 SOME_DEAD_LETTERS = 3
 BAD_USAGE = 2
 
@@ -152,6 +154,60 @@ def worker() -> None:
     from workers.worker import run_worker
 
     run_worker(settings)
+
+
+class Probe(StrEnum):
+    """What can be asked of a worker's health."""
+
+    LIVE = "live"
+    READY = "ready"
+
+
+@app.command()
+def health(probe: Annotated[Probe, typer.Argument(help="live or ready.")] = Probe.LIVE) -> None:
+    """Asks the worker on this machine how it is; exit status 1 where it is not well or does not answer."""
+    from workers.commands.health import ask_health
+
+    well, said = ask_health(_settings(), probe.value)
+    typer.echo(said)
+    raise typer.Exit(0 if well else 1)
+
+
+topics = typer.Typer(help="The topics that the worker needs.", no_args_is_help=True)
+app.add_typer(topics, name="topics")
+
+_Partitions = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Partitions of each topic, and so the most workers at work.")
+]
+_Replicas = Annotated[int | None, typer.Option(min=1, metavar="N", help="Copies of each partition.")]
+
+
+@topics.command(name="show")
+def show_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
+    """Prints which topics there should be, and their settings."""
+    from workers.commands.topics import show_topics as show
+
+    show(_settings(), partitions, replicas)
+
+
+@topics.command(name="create")
+def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
+    """Makes the topics that are missing and changes none; exit status 3 where one is otherwise than it should be, 1 where brokers refuse."""
+    from workers.commands.topics import create_topics as create
+
+    as_described = create(_settings(), partitions, replicas)
+    raise typer.Exit(1 if as_described is None else 0 if as_described else NOT_AS_DESCRIBED)
+
+
+@app.command()
+def generate(
+    check: Annotated[bool, typer.Option("--check", help="Only name what is not as it should be.")] = False,
+) -> None:
+    """Writes dashboard, rules, Strimzi's topics and AsyncAPI into the checkout of the project that one stands in."""
+    from workers.commands.generate import generate as write
+
+    up_to_date = write(Path.cwd(), check)
+    raise typer.Exit(1 if up_to_date is None or (check and not up_to_date) else 0)
 
 
 @app.command()

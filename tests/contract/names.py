@@ -52,12 +52,15 @@ def _metrics() -> dict[str, Any]:
 
 def _commands() -> dict[str, list[str]]:
     """Arguments and options of every command; those of `dateline` itself under its own name."""
-    group = get_command(app)
-    commands = {"dateline": group, **getattr(group, "commands", {})}
-    return {
-        name: [option for parameter in command.params for option in parameter.opts]
-        for name, command in commands.items()
-    }
+    return _options("dateline", get_command(app))
+
+
+def _options(name: str, command: Any) -> dict[str, list[str]]:
+    """A command's, and those of the commands under it by their whole names."""
+    found = {name: [option for parameter in command.params for option in parameter.opts]}
+    for below, inner in getattr(command, "commands", {}).items():
+        found |= _options(below if name == "dateline" else f"{name} {below}", inner)
+    return found
 
 
 if __name__ == "__main__":

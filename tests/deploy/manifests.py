@@ -1,5 +1,6 @@
 """The Kubernetes manifests as tests read them."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,8 +8,15 @@ from typing import Any
 
 import yaml
 
+from tests.tools import missing, needed
+
 PROJECT = Path(__file__).parents[2]
-BASE = PROJECT / "deploy" / "k8s" / "base"
+KUBERNETES = PROJECT / "deploy" / "k8s"
+BASE = KUBERNETES / "base"
+OVERLAYS = sorted(path.parent for path in (KUBERNETES / "overlays").glob("*/kustomization.yaml"))
+COMPONENTS = sorted(path.parent for path in (KUBERNETES / "components").glob("*/kustomization.yaml"))
+CHECKS = PROJECT / ".cache" / "deploy"
+"""Where `make deploy-tools` puts programs and definitions of custom resources."""
 
 Document = dict[str, Any]
 
@@ -31,11 +39,34 @@ def from_files(folder: Path) -> list[Document]:
 
 def from_kustomize(folder: Path) -> list[Document]:
     """The documents that would be applied."""
+    return list(yaml.safe_load_all(built(folder)))
+
+
+def built(folder: Path) -> str:
+    """The same, as the text that kustomize prints."""
+    needed("kubectl")
     done = subprocess.run(
         ["kubectl", "kustomize", str(folder)], check=False, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    return list(yaml.safe_load_all(done.stdout))
+    return done.stdout
+
+
+def base_with(folder: Path, *components: Path) -> Path:
+    """A kustomization in `folder` of the base with components, as an installation's own overlay would be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    places = [os.path.relpath(path, folder) for path in (BASE, *components)]
+    text = {"resources": places[:1], "components": places[1:], "namespace": "dateline"}
+    (folder / "kustomization.yaml").write_text(yaml.safe_dump(text))
+    return folder
+
+
+def checking_program(name: str) -> Path:
+    """A program that `make deploy-tools` builds; the test is skipped, or fails, where it has not been."""
+    path = CHECKS / name
+    if not path.exists():
+        missing(f"needs {name}: make deploy-tools")
+    return path
 
 
 def one(documents: list[Document], kind: str) -> Document:

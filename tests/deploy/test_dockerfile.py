@@ -11,10 +11,10 @@ Instruction = tuple[str, str]
 
 
 def read_stages() -> list[list[Instruction]]:
-    """The instructions of each stage, as (name, rest of the line)."""
+    """The instructions before the first stage and of each, as (name, rest of the line)."""
     text = re.sub(r"^\s*#.*\n", "", (PROJECT / "deploy" / "Dockerfile").read_text(), flags=re.MULTILINE)
     lines = [line.strip() for line in text.replace("\\\n", " ").splitlines() if line.strip()]
-    stages: list[list[Instruction]] = []
+    stages: list[list[Instruction]] = [[]]
     for name, rest in (line.split(maxsplit=1) for line in lines):
         if name == "FROM":
             stages.append([])
@@ -22,7 +22,7 @@ def read_stages() -> list[list[Instruction]]:
     return stages
 
 
-BUILDER, FINAL = read_stages()
+BEFORE, BUILDER, FINAL = read_stages()
 
 
 def rest_of(stage: list[Instruction], name: str) -> list[str]:
@@ -58,9 +58,10 @@ def test_nothing_else_goes_to_the_build() -> None:
     assert set(allowed_into_the_build()) == tops
 
 
-def test_both_stages_start_from_a_pinned_slim_python() -> None:
-    assert rest_of(BUILDER, "FROM") == ["python:3.13-slim AS builder"]
-    assert rest_of(FINAL, "FROM") == ["python:3.13-slim"]
+def test_both_stages_start_from_the_same_slim_python_which_a_release_pins() -> None:
+    assert ("ARG", "PYTHON=python:3.13-slim") in BEFORE
+    assert rest_of(BUILDER, "FROM") == ["${PYTHON} AS builder"]
+    assert rest_of(FINAL, "FROM") == ["${PYTHON}"]
 
 
 def test_what_is_installed_is_locked() -> None:
@@ -91,9 +92,9 @@ def test_it_starts_the_worker() -> None:
 def test_the_health_check_asks_what_the_liveness_probe_asks() -> None:
     (container,) = one(from_files(BASE), "Deployment")["spec"]["template"]["spec"]["containers"]
     (check,) = rest_of(FINAL, "HEALTHCHECK")
-    port = container["ports"][0]["containerPort"]
-    assert f"http://127.0.0.1:{port}{container['livenessProbe']['httpGet']['path']}" in check
-    compile(json.loads(check.split("CMD", 1)[1])[2], "health check", "exec")
+    program, command, probe = json.loads(check.split("CMD", 1)[1])
+    assert (program, command) == ("dateline", "health")
+    assert container["livenessProbe"]["httpGet"]["path"] == f"/healthz/{probe}"
 
 
 @pytest.mark.parametrize("label", ["title", "description", "licenses", "version", "revision"])

@@ -110,11 +110,6 @@ def test_probes_ask_the_right_path_on_a_port_that_exists(container: Document, pr
     assert asked["port"] in {port["name"] for port in container["ports"]}
 
 
-def test_a_start_may_take_five_minutes(container: Document) -> None:
-    probe = container["startupProbe"]
-    assert probe["periodSeconds"] * probe["failureThreshold"] == 300
-
-
 def test_the_port_is_the_same_everywhere(documents: list[Document], container: Document) -> None:
     (port,) = container["ports"]
     (served,) = one(documents, "Service")["spec"]["ports"]
@@ -149,14 +144,11 @@ def test_services_add_no_variables_that_look_like_settings(pod: Document) -> Non
     assert pod["enableServiceLinks"] is False
 
 
-def test_the_grace_period_leaves_time_to_drain(pod: Document) -> None:
-    assert pod["terminationGracePeriodSeconds"] == 45
-
-
 def test_memory_is_promised_in_full_and_cpu_is_not_throttled(container: Document) -> None:
     requests, limits = container["resources"]["requests"], container["resources"]["limits"]
-    assert requests == {"cpu": "500m", "memory": "512Mi"}
-    assert limits == {"memory": requests["memory"]}
+    assert limits["memory"] == requests["memory"]
+    assert "cpu" in requests
+    assert "cpu" not in limits
 
 
 def test_the_pod_is_restricted(pod: Document, container: Document) -> None:

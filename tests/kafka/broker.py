@@ -8,7 +8,7 @@ from string import Template
 from types import TracebackType
 from typing import Self
 
-from confluent_kafka import KafkaException
+from confluent_kafka import KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
@@ -119,6 +119,11 @@ class KafkaBroker:
         admin = self._admin()
         admin.create_topics([NewTopic(name, partitions, config=dict(config or {}))])[name].result(30)
         until(lambda: self._has_leaders(admin, name, partitions), 30, f"leaders for {name}")
+
+    def delete_before(self, topic: str, partition: int, offset: int) -> None:
+        """Ends the keeping of what stands before an offset, as retention does."""
+        admin, place = self._admin(), TopicPartition(topic, partition, offset)
+        admin.delete_records([place])[place].result(30)
 
     def __enter__(self) -> Self:
         try:

@@ -36,6 +36,11 @@ class Backlog:
         """Whether nothing waits."""
         return not self._items
 
+    @property
+    def oldest(self) -> int | None:
+        """When the first item was appended, in milliseconds since 1970; None where nothing waits."""
+        return self._items[0].timestamp if self._items else None
+
     def put(self, items: list[Incoming]) -> None:
         """Adds items behind the others."""
         self._items.extend(items)

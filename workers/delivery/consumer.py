@@ -22,6 +22,7 @@ from workers.delivery.message import Incoming
 from workers.delivery.partition import Fetched, Partition
 from workers.delivery.partitions import Partitions
 from workers.delivery.timings import FETCH_POLL, FETCH_RECORDS, FETCH_WAIT, RETRY_LONGEST
+from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 
 _log = structlog.get_logger("dateline.consumer")
@@ -96,8 +97,19 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
     async def log_end(self, partition: Partition) -> int:
         """The offset behind a partition's last message."""
-        place = TopicPartition(*partition)
-        return int((await self.call_thread(self._ensure_consumer().end_offsets, [place]))[place])
+        return (await self.log_range(partition))[1]
+
+    async def log_range(self, partition: Partition) -> tuple[int, int]:
+        """The offsets of a partition's first message that is still kept, and behind its last."""
+        consumer, place = self._ensure_consumer(), TopicPartition(*partition)
+        begins = await self.call_thread(consumer.beginning_offsets, [place])
+        ends = await self.call_thread(consumer.end_offsets, [place])
+        return int(begins[place]), int(ends[place])
+
+    def fetches(self, partition: Partition) -> int:
+        """How many fetches of a partition there were under the current assignment."""
+        assignment = self._assignment
+        return self._fetches[partition] if assignment is not None and assignment is self.current_assignment else 0
 
     async def commit_behind(self, partition: Partition, offset: int) -> bool:
         """Commits an offset; False where the group has moved on."""
@@ -159,6 +171,7 @@ class Consumer(driver.Consumer):
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Ends the lanes before the group hears that this worker is ready to join again."""
+        self._delivery.delivered.rebalancing()
         await self._partitions.revoked()
         await super().on_partitions_revoked(revoked)
 
@@ -219,9 +232,9 @@ class Transport(driver.Transport):
 
     Consumer = Consumer
 
-    def __init__(self, url: list[URL], app: faust.App, health: Health) -> None:
+    def __init__(self, url: list[URL], app: faust.App, health: Health, delivered: Delivered) -> None:
         super().__init__(url, app)
-        self.partitions, self.health = Partitions(), health
+        self.partitions, self.health, self.delivered = Partitions(), health, delivered
 
 
 def _incoming(record: Any) -> Incoming:

@@ -31,6 +31,9 @@ class Guarantee(Protocol):
     async def log_end(self, partition: Partition) -> int:
         """The offset behind a partition's last message. Raises where no broker says it."""
 
+    async def log_range(self, partition: Partition) -> tuple[int, int]:
+        """The offset of a partition's first message that is still kept, and the log's end. Raises as `log_end`."""
+
     async def refresh(self) -> None:
         """Asks anew for what may have changed. Raises nothing."""
 
@@ -41,7 +44,8 @@ class ExactlyOnce:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._offsets, self._limits = Offsets(settings), TopicLimits(settings)
-        self.limit, self.log_end, self.refresh = self._limits.of, self._offsets.log_end, self._limits.refresh
+        self.limit, self.refresh = self._limits.of, self._limits.refresh
+        self.log_end, self.log_range = self._offsets.log_end, self._offsets.log_range
 
     def sink(self, partition: Partition) -> Sink:
         """A sink with its own transactional id."""
@@ -68,6 +72,10 @@ class AtLeastOnce:
     async def log_end(self, partition: Partition) -> int:
         """The offset behind a partition's last message."""
         return await self._thread().log_end(partition)
+
+    async def log_range(self, partition: Partition) -> tuple[int, int]:
+        """The offsets of a partition's first message that is still kept, and behind its last."""
+        return await self._thread().log_range(partition)
 
     async def refresh(self) -> None:
         """Nothing is remembered."""

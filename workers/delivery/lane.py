@@ -42,7 +42,8 @@ class Lane:
         self._partition, self._sink, self._shop = partition, sink, shop
         self._backlog = Backlog(shop.batch)
         self._fetches = self._next = self._verified = self._failures = self._unfinished = 0
-        self._stopping = self._delivering = False
+        self._stopping = self._delivering = self._opened = False
+        self._oldest: int | None = None
         self._task: asyncio.Task[None] | None = None
         self.progressed_at = monotonic()
 
@@ -57,9 +58,19 @@ class Lane:
         return self._unfinished > 0 or not self._backlog.empty
 
     @property
-    def next_offset(self) -> int:
-        """The offset behind the last delivered item; 0 before the first and without any commit."""
-        return self._next
+    def next_offset(self) -> int | None:
+        """The offset behind the last delivered item, 0 without any commit; None until the group's offset is known."""
+        return self._next if self._opened else None
+
+    @property
+    def fetches(self) -> int:
+        """How many fetches have come."""
+        return self._fetches
+
+    @property
+    def oldest(self) -> int | None:
+        """When the oldest item that is not delivered was appended, in milliseconds since 1970; None where there is none."""
+        return self._backlog.oldest if self._oldest is None else self._oldest
 
     def start(self) -> None:
         """Opens the sink and begins."""
@@ -115,6 +126,7 @@ class Lane:
                 await self._pause(error)
             else:
                 self.progressed_at = monotonic()
+                self._opened = True
                 return
 
     async def _new(self, items: list[Incoming]) -> list[Incoming]:
@@ -131,7 +143,7 @@ class Lane:
 
     async def _deliver(self, items: list[Incoming]) -> None:
         """Processes a batch and delivers it, however often that takes."""
-        self._unfinished = len(items)
+        self._unfinished, self._oldest = len(items), items[0].timestamp
         self._shop.delivered.received(items)
         try:
             loop = asyncio.get_running_loop()
@@ -140,7 +152,7 @@ class Lane:
                 outcomes = await self._attempt(outcomes)
         finally:
             self._shop.delivered.given_up(self._unfinished)
-            self._unfinished = 0
+            self._unfinished, self._oldest = 0, None
 
     def _process(self, items: list[Incoming]) -> list[Outcome]:
         """In the executor. What is not done when the lane stops is the next owner's."""

@@ -39,7 +39,11 @@ class Offsets:
 
     async def log_end(self, partition: Partition) -> int:
         """The offset behind a partition's last committed message. Raises KafkaException or TimeoutError."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._log_end, partition)
+        return (await self.log_range(partition))[1]
+
+    async def log_range(self, partition: Partition) -> tuple[int, int]:
+        """The offset of a partition's first message that is still kept, and the log's end. Raises as `log_end`."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._log_range, partition)
 
     def _committed(self, partition: Partition) -> int:
         (answer,) = self._consumer.committed([TopicPartition(*partition)], timeout=ADMIN)
@@ -47,8 +51,8 @@ class Offsets:
             raise KafkaException(answer.error)
         return max(0, int(answer.offset))
 
-    def _log_end(self, partition: Partition) -> int:
+    def _log_range(self, partition: Partition) -> tuple[int, int]:
         marks = self._consumer.get_watermark_offsets(TopicPartition(*partition), timeout=ADMIN)
         if marks is None:
             raise TimeoutError(f"no answer about the end of {partition}")
-        return marks[1]
+        return marks

@@ -11,6 +11,7 @@ from workers.delivery.timings import MAX_RECORD_BYTES
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
+from workers.observe.log_context import about
 from workers.output import OutputFormat
 
 Pipeline = Callable[[Story], Sequence[Story | Rejected]]
@@ -51,7 +52,8 @@ class Outcomes:
 
     def of(self, item: Incoming) -> Outcome:
         """What the pipeline makes of the item."""
-        made = [self._record(item, result) for result in self.pipeline(item.story())]
+        with about(item):
+            made = [self._record(item, result) for result in self.pipeline(item.story())]
         return self._outcome(item, [result for result, _ in made], [message for _, message in made if message])
 
     def without_largest(self, outcome: Outcome, detail: str) -> Outcome:

@@ -34,11 +34,13 @@ class Watch:
         self._partitions, self._consumer, self._guarantee = partitions, consumer, guarantee
         self._delivered, self._health = delivered, health
         self._stall = Stall()
+        self._starts: dict[Partition, int] = {}
 
     def duties(self) -> Iterator[Coroutine[Any, Any, None]]:
         """Each runs until it is cancelled; apart, since one that waits for a broker must not hold up the others."""
         yield self._every(BEAT_SECONDS, self._beat)
         yield self._every(BEAT_SECONDS, self._group)
+        yield self._every(BEAT_SECONDS, self._look_at_new_ones)
         yield self._every(_LOOK_SECONDS, self._look)
         yield self._every(_REFRESH_SECONDS, self._guarantee.refresh)
 
@@ -54,8 +56,25 @@ class Watch:
     async def _beat(self) -> None:
         self._health.beat()
         for partition, lane in self._partitions.lanes.items():
-            if (end := self._consumer.end_seen(partition)) is not None:
-                self._delivered.lag(partition, max(0, end - lane.next_offset))
+            self._delivered.oldest(partition, lane.oldest)
+            if (lag := self._lag(partition, lane)) is not None:
+                self._delivered.lag(partition, lag)
+
+    def _lag(self, partition: Partition, lane: Lane) -> int | None:
+        """Items between what is committed and the log's end; None while either is not known.
+
+        What the log no longer holds does not count, nor do transaction markers and aborted messages once they are read over.
+        """
+        start, end = self._starts.get(partition), self._consumer.end_seen(partition)
+        if start is None or end is None or lane.next_offset is None:
+            return None
+        if (self._consumer.position_seen(partition) or 0) >= end and self._is_idle(partition, lane):
+            return 0
+        return max(0, end - max(start, lane.next_offset))
+
+    def _is_idle(self, partition: Partition, lane: Lane) -> bool:
+        """Whether all that was fetched has come to the lane and is delivered."""
+        return not lane.busy and lane.fetches == self._consumer.thread.fetches(partition)
 
     async def _group(self) -> None:
         """Says what keeps the group from being joined, where aiokafka would wait in silence."""
@@ -70,6 +89,22 @@ class Watch:
             self._health.trouble("group", why)
             _log.warning(why)
 
+    async def _look_at_new_ones(self) -> None:
+        """Soon after partitions were assigned: without the beginning of a log its lag can't be told."""
+        for partition in [partition for partition in self._partitions.lanes if partition not in self._starts]:
+            await self._log_end(partition)
+
+    async def _log_end(self, partition: Partition) -> int | None:
+        """The end of a partition's log, whose beginning is kept in mind; None where the brokers don't answer."""
+        try:
+            async with asyncio.timeout(ADMIN):
+                self._starts[partition], end = await self._guarantee.log_range(partition)
+        except Exception as error:
+            self._health.trouble("broker", f"brokers don't answer: {error!r}")
+            return None
+        self._health.well("broker")
+        return end
+
     async def _look(self) -> None:
         behind = {
             partition: lane
@@ -80,13 +115,8 @@ class Watch:
 
     async def _is_behind(self, partition: Partition, lane: Lane) -> bool:
         """Whether there is something to do and the brokers answer. Never where they don't: a restart would help nobody."""
-        try:
-            async with asyncio.timeout(ADMIN):
-                end = await self._guarantee.log_end(partition)
-        except Exception as error:
-            self._health.trouble("broker", f"brokers don't answer: {error!r}")
+        if (end := await self._log_end(partition)) is None:
             return False
-        self._health.well("broker")
         position = self._consumer.position_seen(partition)
         return lane.busy or position is None or position < end
 

@@ -2,18 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from time import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic, time
 
-from prometheus_client import Counter as Metric
+import structlog
+from prometheus_client import Counter as CounterMetric
 
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
 from workers.domain.story import Story
+from workers.observe.log_context import about
 from workers.observe.metrics import Metrics
+from workers.observe.trace_context import exemplar
+
+_log = structlog.get_logger("dateline.delivery")
 
 # The most frequent languages of news by far; the rest share one label, so that series stay few.
-_LANGUAGES = frozenset(
+LANGUAGES = frozenset(
     ("ar bn cs da de el en es fa fi fr he hi hr hu id it ja ko ms nb nl pl pt ro ru sv sw ta th tr uk ur vi zh").split()
 )
 
@@ -21,43 +28,64 @@ _LANGUAGES = frozenset(
 class Delivered:
     """Counts items as they come in and as their outcomes are acknowledged."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, topics: Iterable[str] = ()) -> None:
         self._metrics = metrics
+        for topic in topics:  # which are there at 0 from the beginning, so that silence shows
+            metrics.items_received.labels(topic)
+            metrics.received_bytes.labels(topic)
+        self._left_at: float | None = None
 
     def received(self, items: Sequence[Incoming]) -> None:
-        """A batch was read."""
-        self._metrics.batch_items.observe(len(items))
-        self._metrics.in_flight.inc(len(items))
-        topic = items[0].topic  # a batch is one partition's
-        self._metrics.items_received.labels(topic).inc(len(items))
-        self._metrics.received_bytes.labels(topic).inc(sum(len(item.value or b"") for item in items))
+        """A batch of one partition was read."""
+        metrics, topic = self._metrics, items[0].topic
+        with metrics.registry.changing:
+            metrics.in_flight.inc(len(items))
+            metrics.items_received.labels(topic).inc(len(items))
+        metrics.batch_items.observe(len(items))
+        metrics.received_bytes.labels(topic).inc(sum(len(item.value or b"") for item in items))
 
     def finished(self, outcomes: Sequence[Outcome]) -> None:
         """Brokers have what the items became, and the offset behind them is committed."""
-        now, metrics = time(), self._metrics
-        metrics.in_flight.dec(len(outcomes))
+        metrics, now = self._metrics, time()
+        content, became = (
+            _Content(),
+            Counter("published" if outcome.stories else "dead_lettered" for outcome in outcomes),
+        )
+        with metrics.registry.changing:
+            metrics.in_flight.dec(len(outcomes))
+            _add(metrics.items_finished, became)
         for outcome in outcomes:
-            metrics.age_seconds.observe(max(0.0, now - outcome.item.timestamp / 1000))
-        published = [outcome for outcome in outcomes if outcome.stories]
-        metrics.items_finished.labels("published").inc(len(published))
-        metrics.items_finished.labels("dead_lettered").inc(len(outcomes) - len(published))
-        _count(metrics.dead_letters, ((r.stage, r.reason.value) for o in outcomes for r in o.rejections))
-        records = [made for outcome in published for made in zip(outcome.stories, outcome.messages, strict=False)]
-        metrics.published_records.inc(len(records))
-        metrics.published_bytes.inc(sum(len(message.value or b"") for _, message in records))
-        self._content([story for story, _ in records])
+            age = max(0.0, now - outcome.item.timestamp / 1000)
+            metrics.age_seconds.observe(age, exemplar(outcome.item.headers))
+            self._refused(outcome)
+            for story, record in zip(outcome.stories, outcome.messages, strict=False):
+                content.add(story, len(record.value or b""))
+                if story.published is not None:
+                    metrics.publication_age_seconds.observe(max(0.0, now - _seconds(story.published.value)))
+        content.tell(metrics)
 
-    def _content(self, stories: Sequence[Story]) -> None:
-        metrics = self._metrics
-        _count(metrics.removed_lines, ((piece.category.value,) for story in stories for piece in story.removed))
-        _count(metrics.entities, ((entity.type.value,) for story in stories for entity in story.entities))
-        _count(metrics.languages, ((s.language if s.language in _LANGUAGES else "other",) for s in stories))
+    def _refused(self, outcome: Outcome) -> None:
+        rejections = outcome.rejections
+        for rejected in rejections:
+            letters = self._metrics.dead_letters.labels(rejected.stage, rejected.reason.value)
+            letters.inc(exemplar=exemplar(outcome.item.headers))
+        if rejections:
+            first = rejections[0]
+            with about(outcome.item):
+                _log.warning(
+                    "dead letter",
+                    stage=first.stage,
+                    reason=first.reason.value,
+                    detail=first.detail,
+                    stories=len(rejections),
+                )
 
     def given_up(self, items: int) -> None:
         """Items of partitions that went to another worker, which will count them as its own."""
         if items:
-            self._metrics.in_flight.dec(items)
-            self._metrics.items_finished.labels("revoked").inc(items)
+            with self._metrics.registry.changing:
+                self._metrics.in_flight.dec(items)
+                self._metrics.items_finished.labels("revoked").inc(items)
 
     def acknowledged(self, seconds: float) -> None:
         """A batch is delivered."""
@@ -76,20 +104,61 @@ class Delivered:
         """Items of a partition that are appended but not committed."""
         self._metrics.lag.labels(partition.topic, str(partition.partition)).set(items)
 
+    def oldest(self, partition: Partition, timestamp: int | None) -> None:
+        """When the oldest item of a partition that is not committed was appended, in milliseconds since 1970, if there is one."""
+        age = 0.0 if timestamp is None else max(0.0, time() - timestamp / 1000)
+        self._metrics.oldest_seconds.labels(partition.topic, str(partition.partition)).set(age)
+
+    def rebalancing(self) -> None:
+        """The group takes all partitions away before it gives some anew."""
+        if self._left_at is None:
+            self._left_at = monotonic()
+
     def assigned(self) -> None:
         """The group gave this worker partitions."""
         self._metrics.rebalances.inc()
+        if self._left_at is not None:
+            self._metrics.rebalance_seconds.observe(monotonic() - self._left_at)
+            self._left_at = None
 
     def revoked(self, partition: Partition) -> None:
         """A partition went away; its gauges would only mislead."""
-        for gauge in (self._metrics.lag, self._metrics.committed):
+        for gauge in (self._metrics.lag, self._metrics.committed, self._metrics.oldest_seconds):
             try:
                 gauge.remove(partition.topic, str(partition.partition))
             except KeyError:
                 continue
 
 
-def _count(metric: Metric, labels: Iterable[tuple[str, ...]]) -> None:
-    """Adds each set of labels once, with its number: to look a series up costs more than to count."""
-    for values, number in Counter(labels).items():
-        metric.labels(*values).inc(number)
+@dataclass
+class _Content:
+    """What the records of a batch hold, added up before it is told: a record has dozens of pieces and entities."""
+
+    records: int = 0
+    size: int = 0
+    removed: Counter[str] = field(default_factory=Counter)
+    entities: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+
+    def add(self, story: Story, size: int) -> None:
+        self.records += 1
+        self.size += size
+        self.removed.update(piece.category.value for piece in story.removed)
+        self.entities.update(entity.type.value for entity in story.entities)
+        self.languages[story.language if story.language in LANGUAGES else "other"] += 1
+
+    def tell(self, metrics: Metrics) -> None:
+        metrics.published_records.inc(self.records)
+        metrics.published_bytes.inc(self.size)
+        _add(metrics.removed_lines, self.removed)
+        _add(metrics.entities, self.entities)
+        _add(metrics.languages, self.languages)
+
+
+def _add(counter: CounterMetric, counts: Counter[str]) -> None:
+    for label, count in counts.items():
+        counter.labels(label).inc(count)
+
+
+def _seconds(moment: str) -> float:
+    return datetime.fromisoformat(moment).timestamp()

@@ -6,6 +6,7 @@ from time import perf_counter
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.metrics import Metrics
+from workers.observe.trace_context import exemplar
 from workers.pipeline import Results, T, guarded, process
 
 
@@ -19,7 +20,7 @@ class ObservedPipeline:
         """What becomes of the message's stories."""
         began = perf_counter()
         results = process(message, self._around)
-        self._metrics.item_seconds.observe(perf_counter() - began)
+        self._metrics.item_seconds.observe(perf_counter() - began, exemplar(message.headers))
         return results
 
     def _around(self, name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:

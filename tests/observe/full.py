@@ -1,0 +1,33 @@
+"""A worker that has seen everything."""
+
+from workers.domain.category import Category
+from workers.domain.entity import EntityType
+from workers.domain.reason import Reason
+from workers.domain.stage import StageName
+from workers.observe.delivered import LANGUAGES
+from workers.observe.metrics import OUTCOMES, Metrics
+
+PARTITIONS = 24
+
+
+def full_metrics() -> Metrics:
+    """A worker with 24 partitions that has seen everything that its labels can say."""
+    metrics = Metrics()
+    for partition in range(PARTITIONS):
+        for gauge in (metrics.lag, metrics.committed, metrics.oldest_seconds):
+            gauge.labels("raw-items", str(partition)).set(1)
+    for counter in (metrics.items_received, metrics.received_bytes):
+        counter.labels("raw-items").inc()
+    for outcome in OUTCOMES:
+        metrics.items_finished.labels(outcome).inc()
+    for stage in StageName:
+        metrics.stage_seconds.labels(stage.value).observe(1)
+        for reason in Reason:
+            metrics.dead_letters.labels(stage.value, reason.value).inc()
+    for category in Category:
+        metrics.removed_lines.labels(category.value).inc()
+    for entity in EntityType:
+        metrics.entities.labels(entity.value).inc()
+    for language in (*LANGUAGES, "other"):
+        metrics.languages.labels(language).inc()
+    return metrics

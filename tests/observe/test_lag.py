@@ -1,0 +1,98 @@
+"""The lag that the worker tells: what is kept of a log and not yet committed, and nothing else."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+
+from workers.delivery.consumer import Consumer
+from workers.delivery.guarantee import Guarantee
+from workers.delivery.partition import Partition
+from workers.delivery.partitions import Partitions
+from workers.delivery.watch import Watch
+from workers.observe.delivered import Delivered
+from workers.observe.health import Health
+from workers.observe.metrics import Metrics
+
+RAW = Partition("raw-items", 0)
+
+
+@dataclass
+class Standing:
+    """Where a partition stands: its log, what the consumer has read, and what its lane has delivered."""
+
+    begins: int = 0
+    ends: int | None = 100
+    position: int | None = 0
+    next_offset: int | None = 0
+    busy: bool = False
+    fetched: int = 0
+    fetches: int = 0
+    oldest: int | None = None
+    progressed_at: float = 0.0
+    lanes: dict[Partition, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lanes = {RAW: self}
+
+    @property
+    def thread(self) -> Any:
+        return _Thread(self.fetched)
+
+    def end_seen(self, partition: Partition) -> int | None:
+        return {RAW: self.ends}[partition]
+
+    def position_seen(self, partition: Partition) -> int | None:
+        return {RAW: self.position}[partition]
+
+    async def log_range(self, partition: Partition) -> tuple[int, int]:
+        return {RAW: (self.begins, self.ends or 0)}[partition]
+
+
+@dataclass
+class _Thread:
+    fetched: int
+
+    def fetches(self, partition: Partition) -> int:
+        return {RAW: self.fetched}[partition]
+
+
+def told(standing: Standing) -> float | None:
+    """The gauge after a look at the partition."""
+    metrics = Metrics()
+    watch = Watch(
+        cast("Partitions", standing),
+        cast("Consumer", standing),
+        cast("Guarantee", standing),
+        Delivered(metrics),
+        Health(),
+    )
+
+    async def look() -> None:
+        await watch._look_at_new_ones()
+        await watch._beat()
+
+    asyncio.run(look())
+    return metrics.registry.get_sample_value("dateline_consumer_lag_items", {"topic": "raw-items", "partition": "0"})
+
+
+@pytest.mark.parametrize(
+    ("standing", "lag"),
+    [
+        (Standing(next_offset=40, position=60, fetched=2, fetches=2, busy=True), 60),
+        (Standing(next_offset=100, position=100, fetched=9, fetches=9), 0),
+        (Standing(next_offset=0, begins=70), 30),  # nothing committed, the log's first 70 are no longer kept
+        (Standing(next_offset=40, begins=70, position=100, busy=True), 30),  # retention was faster than the group
+        (Standing(next_offset=99, position=100), 0),  # the last offset is a transaction's marker
+        (Standing(next_offset=99, position=100, busy=True), 1),  # and here an item
+        (Standing(next_offset=90, position=100, fetched=2, fetches=1), 10),  # fetched, and on its way to the lane
+    ],
+)
+def test_lag_is_what_is_kept_and_not_committed(standing: Standing, lag: int) -> None:
+    assert told(standing) == lag
+
+
+@pytest.mark.parametrize("standing", [Standing(next_offset=None), Standing(ends=None)])
+def test_no_lag_is_told_before_it_is_known(standing: Standing) -> None:
+    assert told(standing) is None
