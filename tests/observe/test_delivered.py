@@ -38,7 +38,7 @@ def value(metrics: Metrics, name: str, **labels: str) -> float | None:
 
 
 def outcome(number: int, value: bytes | None = None, *headers: tuple[str, bytes]) -> Outcome:
-    return Outcomes(quick, "enriched", "dead").of(replace(item(number, value), headers=headers))
+    return Outcomes(quick, "enriched", "dead").of(item(number, value)._replace(headers=headers))
 
 
 def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: Metrics, delivered: Delivered) -> None:
