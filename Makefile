@@ -65,6 +65,28 @@ $(DEPLOY)/compose-spec.json:
 $(DEPLOY)/kube-apiserver: tests/deploy/apiserver/main.go tests/deploy/apiserver/go.mod
 	cd tests/deploy/apiserver && go build -p 2 -trimpath -ldflags "-s -w $(foreach part,Version=v1.33.4 Major=1 Minor=33,-X k8s.io/component-base/version.git$(part))" -o $(abspath $@) .
 
+# What the image holds: the locked run-time packages and the project, and nothing to build or test with.
+RUNTIME := .cache/runtime
+DIST := dist
+# Where one may choose, as for tld (MPL-1.1 OR GPL-2.0-only OR …), there is no need for the unsuitable one.
+UNSUITABLE := "GPL-2.0-only;GPL-2.0-or-later;GPL-3.0-only;GPL-3.0-or-later;AGPL-3.0-only;AGPL-3.0-or-later;GNU General Public License (GPL);GNU General Public License v2 (GPLv2);GNU General Public License v2 or later (GPLv2+);GNU General Public License v3 (GPLv3);GNU General Public License v3 or later (GPLv3+);GNU Affero General Public License v3;GNU Affero General Public License v3 or later (AGPLv3+)"
+
+sbom: $(VENV)/dev $(RUNTIME)/bin/dateline ## Write a CycloneDX bill of materials and a licence report of what runs to dist/; fails on a licence that does not suit
+	mkdir -p $(DIST)
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o $(DIST)/sbom.cdx.json $(RUNTIME)/bin/python
+	$(BIN)/pip-licenses --python $(RUNTIME)/bin/python --from=mixed --with-urls --format=markdown --output-file $(DIST)/licences.md --fail-on $(UNSUITABLE)
+
+$(RUNTIME)/bin/dateline: requirements/run.lock pyproject.toml | $(VENV)/dev
+	rm -rf $(RUNTIME)
+	$(BIN)/python -m venv --without-pip $(RUNTIME)
+	$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(RUNTIME)/bin/python install --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --no-build-isolation --wheel-dir $(RUNTIME)/wheel .
+	$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(RUNTIME)/bin/python install --no-deps --no-index $(RUNTIME)/wheel/*.whl
+
+audit: $(VENV)/dev ## Look for known vulnerabilities in what runs and what it is made with (asks PyPI's advisories; a package it can't ask for is a failure)
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.lock
+
 generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI anew from the code
 	$(BIN)/dateline generate
 

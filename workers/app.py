@@ -22,6 +22,7 @@ from workers.delivery.watch import Watch
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
+from workers.observe.traces import Traces, no_span
 from workers.settings import Settings
 
 _log = structlog.get_logger("dateline.worker")
@@ -29,7 +30,9 @@ _log = structlog.get_logger("dateline.worker")
 _STREAM_BUFFER = 16
 
 
-def create_app(settings: Settings, pipeline: Pipeline, metrics: Metrics, health: Health) -> faust.App:
+def create_app(
+    settings: Settings, pipeline: Pipeline, metrics: Metrics, health: Health, traces: Traces | None = None
+) -> faust.App:
     """The worker's app: raw topics in, what `pipeline` makes of them out."""
     app = faust.App(
         settings.group,
@@ -49,18 +52,24 @@ def create_app(settings: Settings, pipeline: Pipeline, metrics: Metrics, health:
     )
     delivered = Delivered(metrics, settings.raw_topics)
     app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health, delivered)
-    _Worker(app, settings, pipeline, delivered, health)
+    _Worker(app, settings, pipeline, delivered, health, traces)
     return app
 
 
 class _Worker:
     """Ties the app's events to delivery, health and metrics."""
 
-    def __init__(
-        self, app: faust.App, settings: Settings, pipeline: Pipeline, delivered: Delivered, health: Health
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts that it ties together
+        self,
+        app: faust.App,
+        settings: Settings,
+        pipeline: Pipeline,
+        delivered: Delivered,
+        health: Health,
+        traces: Traces | None,
     ) -> None:
         self._app, self._settings, self._pipeline = app, settings, pipeline
-        self._delivered, self._health = delivered, health
+        self._delivered, self._health, self._traces = delivered, health, traces
         topic = app.topic(*settings.raw_topics, acks=False)
         app.agent(topic, name="enrich")(self._enrich)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
@@ -83,6 +92,7 @@ class _Worker:
                 settings.dead_letter_topic,
                 guarantee.limit,
                 settings.output_format,
+                self._traces,
             ),
             ThreadPoolExecutor(1, "pipeline"),
             BatchSize(settings.batch_items, settings.batch_bytes, settings.batch_seconds),
@@ -90,6 +100,7 @@ class _Worker:
             self._health,
             guarantee.log_end,
             self._consumer.thread.rejoin,
+            no_span if self._traces is None else self._traces.batch,
         )
         self._partitions.begin(lambda partition: Lane(partition, guarantee.sink(partition), shop))
         watch = Watch(self._partitions, self._consumer, guarantee, self._delivered, self._health)

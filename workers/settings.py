@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
     log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or text for people.")
+    trace_share: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="Share of items that begin a trace where none came with them; OTEL_EXPORTER_OTLP_ENDPOINT says where spans go. 0: no tracing.",
+    )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="As in Kafka."
     )
@@ -120,6 +126,10 @@ class Settings(BaseSettings):
             password = self.ssl_key_password.get_secret_value() if self.ssl_key_password else ""
             context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password)
         return context
+
+    def secrets(self) -> list[str]:
+        """What must not be shown anywhere."""
+        return [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
 
     def public(self) -> dict[str, str]:
         """Each setting by its variable, secrets masked."""

@@ -21,6 +21,7 @@ from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
 from workers.observe.stages import ObservedPipeline
+from workers.observe.traces import Traces
 from workers.pipeline import warm_up
 from workers.settings import Settings
 
@@ -28,17 +29,31 @@ from workers.settings import Settings
 def run_worker(settings: Settings) -> None:
     """Serves /metrics and the probes, joins the group and works; SIGTERM ends it with exit status 0."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop's own handler takes over
-    configure(settings.log_level, settings.log_format)
-    metrics, health = Metrics(), Health()
+    configure(settings.log_level, settings.log_format, settings.secrets())
+    metrics, health, traces = Metrics(), Health(), _traces(settings)
     server = HttpServer(settings.http_host, settings.http_port, metrics, health)
     structlog.get_logger("dateline.worker").info("starting", **settings.public(), http_port_used=server.port)
     asyncio.run(_wait_for_brokers(settings, health))
     warm_up()
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
-    app = create_app(settings, ObservedPipeline(metrics), metrics, health)
+    app = create_app(settings, ObservedPipeline(metrics, traces), metrics, health, traces)
     worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
     worker.spinner = None  # for terminals
     worker.execute_from_commandline()
+
+
+def _traces(settings: Settings) -> Traces | None:
+    """None without tracing, which then costs nothing; ends with status 2 where its packages are missing."""
+    if not settings.trace_share:
+        return None
+    try:
+        from workers.observe.tracing import Tracing  # noqa: PLC0415 - comes with the extra `otel`
+    except ImportError as error:
+        structlog.get_logger("dateline.worker").error(
+            "DATELINE_TRACE_SHARE needs more packages: install dateline[otel]", error=str(error)
+        )
+        sys.exit(2)
+    return Tracing.to_collector(settings.trace_share)
 
 
 class _Worker(faust.Worker):

@@ -19,6 +19,7 @@ from workers.domain.story import Story
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
+from workers.observe.traces import BatchSpan, Traces, no_span
 from workers.pipeline import Results
 
 BAD = b"bad"
@@ -58,15 +59,25 @@ class Bench:
     metrics: Metrics = field(default_factory=Metrics)
     health: Health = field(default_factory=Health)
     batch: BatchSize = field(default_factory=lambda: BatchSize(10, 10_000, 0.001))
+    batch_span: BatchSpan = no_span
+    traces: Traces | None = None
     rejoined: int = 0
     fetches: int = 0
 
     def __post_init__(self) -> None:
         self.health.well("group")
-        outcomes = Outcomes(quick, "enriched", "dead", lambda topic: self.known_limits.get(topic, 1_000_000))
+        limit = lambda topic: self.known_limits.get(topic, 1_000_000)  # noqa: E731
+        outcomes = Outcomes(quick, "enriched", "dead", limit, traces=self.traces)
         self.known_limits: dict[str, int] = {}
         shop = Workshop(
-            outcomes, Inline(), self.batch, Delivered(self.metrics), self.health, self.cluster.log_end, self._rejoin
+            outcomes,
+            Inline(),
+            self.batch,
+            Delivered(self.metrics),
+            self.health,
+            self.cluster.log_end,
+            self._rejoin,
+            self.batch_span,
         )
         sink = TransactionalSink(RAW, "dateline", self.cluster.producer, self.cluster.committed_of, outcomes.limit)
         self.lane = Lane(RAW, sink, shop)

@@ -164,3 +164,18 @@ def test_the_health_check_says_that_nothing_answers(image: Image) -> None:
     asked = image.run("dateline", "health", "live")
     assert asked.returncode == 1
     assert b"no answer" in asked.stdout
+
+
+def test_what_is_in_it_is_listed_with_licences_that_suit(image: Image, tmp_path: Path) -> None:
+    made = subprocess.run(
+        ["make", "sbom", f"RUNTIME={image.packages}", f"DIST={tmp_path}"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert made.returncode == 0, made.stdout + made.stderr
+    bill = orjson.loads((tmp_path / "sbom.cdx.json").read_bytes())
+    locked = set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / "requirements" / "run.lock").read_text(), re.MULTILINE))
+    listed = {(component["name"].lower().replace("_", "-"), component["version"]) for component in bill["components"]}
+    assert listed <= {(name.lower().replace("_", "-").replace(".", "-"), version) for name, version in locked} | {
+        ("dateline", bill["metadata"]["component"]["version"])
+    }
+    assert {"aiokafka", "faust-streaming", "orjson"} <= {name for name, _ in listed}
+    assert "| orjson" in (tmp_path / "licences.md").read_text()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from time import monotonic
 
@@ -18,13 +19,16 @@ from workers.delivery.partition import Fetched, Partition
 from workers.delivery.sink import Sink
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
+from workers.observe.traces import BatchSpan, no_span
 
 _log = structlog.get_logger("dateline.delivery")
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What all lanes of a worker share. `log_end` asks for a partition's end; `rejoin` has the group say anew whose is what."""
+    """What all lanes of a worker share. `log_end` asks for a partition's end; `rejoin` has the group say anew whose is what;
+    `batch_span` traces a batch.
+    """
 
     outcomes: Outcomes
     executor: Executor
@@ -33,6 +37,7 @@ class Workshop:
     health: Health
     log_end: Callable[[Partition], Awaitable[int]]
     rejoin: Callable[[], None]
+    batch_span: BatchSpan = no_span
 
 
 class Lane:
@@ -146,10 +151,13 @@ class Lane:
         self._unfinished, self._oldest = len(items), items[0].timestamp
         self._shop.delivered.received(items)
         try:
-            loop = asyncio.get_running_loop()
-            outcomes: Sequence[Outcome] = await loop.run_in_executor(self._shop.executor, self._process, items)
-            while outcomes:
-                outcomes = await self._attempt(outcomes)
+            with self._shop.batch_span(items):
+                loop, inside = asyncio.get_running_loop(), copy_context()
+                outcomes: Sequence[Outcome] = await loop.run_in_executor(
+                    self._shop.executor, inside.run, self._process, items
+                )
+                while outcomes:
+                    outcomes = await self._attempt(outcomes)
         finally:
             self._shop.delivered.given_up(self._unfinished)
             self._unfinished, self._oldest = 0, None

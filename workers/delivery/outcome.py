@@ -12,6 +12,7 @@ from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.log_context import about
+from workers.observe.traces import Traces
 from workers.output import OutputFormat
 
 Pipeline = Callable[[Story], Sequence[Story | Rejected]]
@@ -49,9 +50,16 @@ class Outcomes:
     dead_letter_topic: str
     limit: Callable[[str], int] = lambda topic: MAX_RECORD_BYTES  # noqa: ARG005 - called with the topic
     form: OutputFormat = OutputFormat.RECORD
+    traces: Traces | None = None
 
     def of(self, item: Incoming) -> Outcome:
         """What the pipeline makes of the item."""
+        if self.traces is None:
+            return self._of(item)
+        with self.traces.item(item) as traced:
+            return self._of(traced)
+
+    def _of(self, item: Incoming) -> Outcome:
         with about(item):
             made = [self._record(item, result) for result in self.pipeline(item.story())]
         return self._outcome(item, [result for result, _ in made], [message for _, message in made if message])

@@ -1,8 +1,11 @@
 """Logs: structlog in front, the standard library's loggers (Faust, aiokafka) through the same renderer."""
 
+import json
 import logging
 import sys
+from collections.abc import Iterable
 from time import monotonic
+from typing import Any
 
 import structlog
 
@@ -10,10 +13,11 @@ import structlog
 _TALKATIVE = ("aiokafka", "faust", "mode", "kafka", "workers.delivery.consumer")
 # A broker that is away makes libraries say the same thing thousands of times; once in ten seconds tells as much.
 _REPEAT_SECONDS = 10.0
+_STARS = "**********"
 
 
-def configure(level: str, form: str) -> None:
-    """JSON lines or text for people on stderr, at `level` and above; libraries from warning up."""
+def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
+    """JSON lines or text for people on stderr, at `level` and above; libraries from warning up. `secrets` never stand in them."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -27,11 +31,17 @@ def configure(level: str, form: str) -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    last: list[structlog.typing.Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        renderer,
+        Masked(secrets),
+    ]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared))
     handler.addFilter(Seldom(_REPEAT_SECONDS))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.captureWarnings(True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
@@ -42,10 +52,24 @@ def configure(level: str, form: str) -> None:
     )
 
 
+class Masked:
+    """Puts stars where a secret would stand in a line, whichever library wrote it."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        # As it is, and as JSON writes it.
+        self._forms = {form for secret in secrets if secret for form in (secret, json.dumps(secret)[1:-1])}
+
+    def __call__(self, logger: Any, name: str, line: Any) -> str:  # noqa: ARG002 - as structlog calls it
+        """The line without them."""
+        for form in self._forms:
+            line = line.replace(form, _STARS)
+        return str(line)
+
+
 class Seldom(logging.Filter):
     """Lets a message that repeats through once in so many seconds, with the number left out meanwhile.
 
-    Libraries' messages are the same when their template is, ours when event and partition are.
+    Libraries' messages are the same when their template is, ours when event, partition, stage and reason are.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -70,7 +94,7 @@ class Seldom(logging.Filter):
 
 def _kind(record: logging.LogRecord) -> tuple[object, ...]:
     if isinstance(record.msg, dict):
-        return record.name, record.msg.get("event"), record.msg.get("partition")
+        return record.name, *(record.msg.get(name) for name in ("event", "partition", "stage", "reason"))
     return record.name, record.msg if isinstance(record.msg, str) else type(record.msg)
 
 
