@@ -6,7 +6,8 @@ import orjson
 
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import Results, process
+from workers.pipeline import process
+from workers.step import Results
 
 
 def envelope(payload: str, **fields: Any) -> bytes:

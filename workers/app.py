@@ -1,7 +1,6 @@
 """The Faust app: topics, the agent and the group's comings and goings; wiring only."""
 
 from collections.abc import AsyncIterable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import faust
@@ -15,13 +14,15 @@ from workers.delivery.consumer import Consumer, Transport
 from workers.delivery.guarantee import AtLeastOnce, ExactlyOnce, Guarantee
 from workers.delivery.kafka import credentials
 from workers.delivery.lane import Lane, Workshop
-from workers.delivery.outcome import Outcomes, Pipeline
+from workers.delivery.outcome import Outcomes
 from workers.delivery.partition import Fetched, Partition
 from workers.delivery.partitions import Partitions
+from workers.delivery.processing import Processing
 from workers.delivery.watch import Watch
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
+from workers.observe.stages import StageTimes
 from workers.observe.traces import Traces, no_span
 from workers.settings import Settings
 
@@ -31,9 +32,9 @@ _STREAM_BUFFER = 16
 
 
 def create_app(
-    settings: Settings, pipeline: Pipeline, metrics: Metrics, health: Health, traces: Traces | None = None
+    settings: Settings, processing: Processing, metrics: Metrics, health: Health, traces: Traces | None = None
 ) -> faust.App:
-    """The worker's app: raw topics in, what `pipeline` makes of them out."""
+    """The worker's app: raw topics in, what `processing` makes of them out."""
     app = faust.App(
         settings.group,
         broker=[f"kafka://{broker}" for broker in settings.brokers],
@@ -52,7 +53,7 @@ def create_app(
     )
     delivered = Delivered(metrics, settings.raw_topics)
     app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health, delivered)
-    _Worker(app, settings, pipeline, delivered, health, traces)
+    _Worker(app, settings, processing, delivered, health, StageTimes(metrics), traces)
     return app
 
 
@@ -63,13 +64,14 @@ class _Worker:
         self,
         app: faust.App,
         settings: Settings,
-        pipeline: Pipeline,
+        processing: Processing,
         delivered: Delivered,
         health: Health,
+        times: StageTimes,
         traces: Traces | None,
     ) -> None:
-        self._app, self._settings, self._pipeline = app, settings, pipeline
-        self._delivered, self._health, self._traces = delivered, health, traces
+        self._app, self._settings, self._processing = app, settings, processing
+        self._delivered, self._health, self._times, self._traces = delivered, health, times, traces
         topic = app.topic(*settings.raw_topics, acks=False)
         app.agent(topic, name="enrich")(self._enrich)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
@@ -86,15 +88,8 @@ class _Worker:
         """Before the group is joined: says how lanes are made, and keeps watch from now on."""
         settings, guarantee = self._settings, self._guarantee()
         shop = Workshop(
-            Outcomes(
-                self._pipeline,
-                settings.enriched_topic,
-                settings.dead_letter_topic,
-                guarantee.limit,
-                settings.output_format,
-                self._traces,
-            ),
-            ThreadPoolExecutor(1, "pipeline"),
+            Outcomes(settings.dead_letter_topic, guarantee.limit, (self._times,), self._traces),
+            self._processing,
             BatchSize(settings.batch_items, settings.batch_bytes, settings.batch_seconds),
             self._delivered,
             self._health,

@@ -1,8 +1,7 @@
 """The way of an item: raw bytes are decoded into stories, and each goes through five stages to a record or a rejection."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from workers.boilerplate import strip
 from workers.domain.rejected import Rejected
@@ -12,11 +11,8 @@ from workers.extract import extract
 from workers.formats.decode import decode
 from workers.language import identify
 from workers.publish import validate
-
-T = TypeVar("T")
-Stage = Callable[[Story], Story | Rejected]
-Results = tuple[Story | Rejected, ...]
-"""What a message comes to: a finished story or a rejection for each story of its document, in order."""
+from workers.step import Around, Results, Stage, guarded
+from workers.warm_up import RAW
 
 DECODE = "decode"
 STAGES: tuple[tuple[str, Stage], ...] = (
@@ -28,26 +24,10 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
-class Around(Protocol):
-    """Runs one step of the way."""
-
-    def __call__(self, name: str, step: Callable[[Story], T], story: Story, /) -> T | Rejected:
-        """What the step gives, or a rejection in its place."""
-        ...
-
-
 def with_learner(learner: Stage) -> tuple[tuple[str, Stage], ...]:
     """The stages with a learner behind strip: it knows what earlier items of a source repeated."""
     place = [name for name, _ in STAGES].index("strip") + 1
     return (*STAGES[:place], ("learn", learner), *STAGES[place:])
-
-
-def guarded(name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:
-    """One step; an exception in it is a rejection like any other."""
-    try:
-        return step(story)
-    except Exception as error:
-        return Rejected.raised(name, error)
 
 
 def process(message: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Results:
@@ -69,8 +49,4 @@ def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) 
 
 def warm_up() -> None:
     """Loads every lexicon and model by sending one item through, so that the first real one does not wait."""
-    process(
-        Story(
-            raw=b'{"source": "warm-up", "payload": "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>"}'
-        )
-    )
+    process(Story(raw=RAW))

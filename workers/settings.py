@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from workers.cores import cores
 from workers.output import OutputFormat
 
 PREFIX = "DATELINE_"
@@ -51,6 +52,21 @@ class Settings(BaseSettings):
         1024 * 1024, ge=1, le=256 * 1024 * 1024, description="Bytes of raw items after which a batch is full, too."
     )
     batch_seconds: float = Field(0.05, gt=0, le=10, description="Longest wait for a batch to fill, in seconds.")
+    pool_size: int = Field(
+        default_factory=cores,
+        ge=0,
+        le=256,
+        description="Processes that items are processed in, by default as many as there are cores to use; 0: none but the worker's own.",
+    )
+    item_seconds: float = Field(
+        2.0,
+        gt=0,
+        le=20,
+        description="CPU time after which a process of the pool is killed and its item becomes a dead letter.",
+    )
+    item_memory_bytes: int = Field(
+        512 * 1024 * 1024, ge=64 * 1024 * 1024, description="Memory that a process of the pool may take for one item."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
     log_format: Literal["json", "console"] = Field("json", description="One JSON object a line, or text for people.")
     trace_share: float = Field(

@@ -13,16 +13,17 @@ from aiokafka.errors import KafkaError
 
 from workers.app import create_app
 from workers.delivery.connect import connect
+from workers.delivery.made import Maker
 from workers.delivery.permissions import ensure_permitted
+from workers.delivery.pool import Pool
+from workers.delivery.processing import Inline, Processing
 from workers.delivery.refusal import RefusedError
 from workers.delivery.timings import RETRY_LONGEST, SHUTDOWN
 from workers.observe.health import BEAT_SECONDS, Health
 from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
-from workers.observe.stages import ObservedPipeline
 from workers.observe.traces import Traces
-from workers.pipeline import warm_up
 from workers.settings import Settings
 
 
@@ -33,13 +34,25 @@ def run_worker(settings: Settings) -> None:
     metrics, health, traces = Metrics(), Health(), _traces(settings)
     server = HttpServer(settings.http_host, settings.http_port, metrics, health)
     structlog.get_logger("dateline.worker").info("starting", **settings.public(), http_port_used=server.port)
+    processing = _processing(settings, metrics, health)
     asyncio.run(_wait_for_brokers(settings, health))
-    warm_up()
-    gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
-    app = create_app(settings, ObservedPipeline(metrics, traces), metrics, health, traces)
+    app = create_app(settings, processing, metrics, health, traces)
     worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
     worker.spinner = None  # for terminals
     worker.execute_from_commandline()
+
+
+def _processing(settings: Settings, metrics: Metrics, health: Health) -> Processing:
+    """A pool, which is loading from now on, or this process itself, which has loaded then."""
+    if settings.pool_size:
+        pool = Pool(settings.pool_size, metrics, health)
+        pool.begin()
+        return pool
+    from workers.pipeline import process, warm_up  # noqa: PLC0415 - a pool's parent needs none of its models
+
+    warm_up()
+    gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
+    return Inline(Maker(process, settings.enriched_topic, settings.output_format))
 
 
 def _traces(settings: Settings) -> Traces | None:

@@ -8,16 +8,18 @@ import orjson
 from faust.types import StreamT
 
 from workers.app import create_app
+from workers.delivery.made import Maker
+from workers.delivery.processing import Inline
 from workers.domain.story import Story
 from workers.observe.health import Health
 from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
-from workers.pipeline import Results
 from workers.settings import Settings
+from workers.step import Around, Results
 
 
-def pipeline(story: Story) -> Results:
+def pipeline(story: Story, around: Around) -> Results:  # noqa: ARG001 - as a pipeline is called
     """Takes an item's id and throws the rest away."""
     item = orjson.loads(story.raw or b"")
     return (Story(raw=story.raw, id=item["id"], source="bench", record={"id": item["id"]}),)
@@ -27,7 +29,7 @@ def dateline(settings: Settings) -> faust.App:
     """The product, exactly once."""
     metrics, health = Metrics(), Health()
     HttpServer(settings.http_host, settings.http_port, metrics, health)
-    return create_app(settings, pipeline, metrics, health)
+    return create_app(settings, Inline(Maker(pipeline, settings.enriched_topic)), metrics, health)
 
 
 def plain(settings: Settings) -> faust.App:

@@ -9,9 +9,11 @@ from typing import Any
 from tests.delivery.cluster import RAW, Cluster
 from workers.delivery.backlog import BatchSize
 from workers.delivery.lane import Lane, Workshop
+from workers.delivery.made import Maker, Pipeline
 from workers.delivery.message import Incoming
-from workers.delivery.outcome import Outcomes
+from workers.delivery.outcome import Outcome, Outcomes
 from workers.delivery.partition import Fetched
+from workers.delivery.processing import Inline
 from workers.delivery.transactional import TransactionalSink
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
@@ -20,7 +22,7 @@ from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
 from workers.observe.traces import BatchSpan, Traces, no_span
-from workers.pipeline import Results
+from workers.step import Around, Results, guarded
 
 BAD = b"bad"
 
@@ -30,7 +32,7 @@ def item(offset: int, value: bytes | None = None) -> Incoming:
     return Incoming(*RAW, offset, 1_709_544_667_000, b"key", b"item %d" % offset if value is None else value, ())
 
 
-def quick(story: Story) -> Results:
+def quick(story: Story, around: Around = guarded) -> Results:  # noqa: ARG001 - as a pipeline is called
     """A pipeline for items whose content does not matter; commas stand between the stories of one."""
     parts = (story.raw or b"").split(b",")
     return tuple(_result(story, part, position if len(parts) > 1 else None) for position, part in enumerate(parts))
@@ -42,13 +44,18 @@ def _result(story: Story, part: bytes, position: int | None) -> Story | Rejected
     return replace(story, id=part.decode(), source="wire", record={"text": part.decode()}, position=position)
 
 
-class Inline(Executor):
+class AtOnce(Executor):
     """Runs what is submitted at once."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done
+
+
+def outcome_of(item: Incoming, pipeline: Pipeline = quick, traces: Traces | None = None) -> Outcome:
+    """What a pipeline makes of an item, on topics named "enriched" and "dead"."""
+    return Outcomes("dead", traces=traces).of(item, Maker(pipeline, "enriched"))
 
 
 @dataclass
@@ -67,11 +74,11 @@ class Bench:
     def __post_init__(self) -> None:
         self.health.well("group")
         limit = lambda topic: self.known_limits.get(topic, 1_000_000)  # noqa: E731
-        outcomes = Outcomes(quick, "enriched", "dead", limit, traces=self.traces)
+        outcomes = Outcomes("dead", limit, traces=self.traces)
         self.known_limits: dict[str, int] = {}
         shop = Workshop(
             outcomes,
-            Inline(),
+            Inline(Maker(quick, "enriched"), AtOnce()),
             self.batch,
             Delivered(self.metrics),
             self.health,

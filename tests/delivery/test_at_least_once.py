@@ -9,19 +9,18 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError, RecordListTooLargeError
 
-from tests.delivery.bench import BAD, item, quick
+from tests.delivery.bench import BAD, item, outcome_of
 from tests.delivery.cluster import RAW
 from workers.delivery.at_least_once import AtLeastOnceSink
 from workers.delivery.errors import FencedError, TooLargeError
-from workers.delivery.outcome import Outcome, Outcomes
+from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
 
 Refusal = Callable[[bytes, int], Exception | None]
-OUTCOMES = Outcomes(quick, "enriched", "dead")
 
 
 def outcomes(*numbers: int) -> list[Outcome]:
-    return [OUTCOMES.of(item(number)) for number in numbers]
+    return [outcome_of(item(number)) for number in numbers]
 
 
 @dataclass
@@ -63,7 +62,7 @@ class Broker:
 
 def test_the_offset_is_committed_once_all_are_acknowledged() -> None:
     async def scenario(broker: Broker) -> None:
-        await (await broker.sink()).deliver([*outcomes(4, 5), OUTCOMES.of(item(6, BAD))])
+        await (await broker.sink()).deliver([*outcomes(4, 5), outcome_of(item(6, BAD))])
 
     broker = Broker()
     asyncio.run(scenario(broker))

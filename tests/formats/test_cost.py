@@ -9,7 +9,8 @@ from tests.formats.long_documents import DOCUMENTS
 from tests.tables import Table
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.pipeline import DECODE, T, process
+from workers.pipeline import DECODE, process
+from workers.step import T
 
 ROUNDS = 12
 SHARE = 0.25

@@ -7,8 +7,8 @@ from time import time
 import pytest
 from prometheus_client.openmetrics.exposition import generate_latest
 
-from tests.delivery.bench import BAD, item, quick
-from workers.delivery.outcome import Outcome, Outcomes
+from tests.delivery.bench import BAD, item, outcome_of
+from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
 from workers.domain.category import Category
 from workers.domain.entity import Entity, EntityType, Mention
@@ -18,6 +18,7 @@ from workers.domain.story import Story
 from workers.observe import delivered as module
 from workers.observe.delivered import Delivered
 from workers.observe.metrics import Metrics
+from workers.step import Around
 
 PLACE = {"topic": "raw-items", "partition": "0"}
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
@@ -38,7 +39,7 @@ def value(metrics: Metrics, name: str, **labels: str) -> float | None:
 
 
 def outcome(number: int, value: bytes | None = None, *headers: tuple[str, bytes]) -> Outcome:
-    return Outcomes(quick, "enriched", "dead").of(item(number, value)._replace(headers=headers))
+    return outcome_of(item(number, value)._replace(headers=headers))
 
 
 def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: Metrics, delivered: Delivered) -> None:
@@ -86,15 +87,13 @@ def test_outcomes_are_counted_by_what_became_of_the_item(metrics: Metrics, deliv
 
 
 def test_what_records_hold_is_counted(metrics: Metrics, delivered: Delivered) -> None:
-    def enrich(story: Story) -> tuple[Story, ...]:
+    def enrich(story: Story, around: Around) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
         removed = tuple(Removed(Category.RELATED, "x", n, 0, "rule", 1.0) for n in range(3))
         entities = (Entity(EntityType.PLACE, "Beirut", (Mention("Beirut", 0, 6),)),)
         tongue = (story.raw or b"").decode()
         return (replace(story, id="1", source="s", language=tongue, removed=removed, entities=entities),)
 
-    outcomes = [
-        Outcomes(enrich, "enriched", "dead").of(item(n, tongue)) for n, tongue in enumerate([b"de", b"xh", b"zu"])
-    ]
+    outcomes = [outcome_of(item(n, tongue), enrich) for n, tongue in enumerate([b"de", b"xh", b"zu"])]
     delivered.received([one.item for one in outcomes])
     delivered.finished(outcomes)
     assert value(metrics, "boilerplate_removed_lines_total", category="related") == 9
@@ -108,9 +107,11 @@ def test_ages_count_from_the_append_and_from_publication(
     metrics: Metrics, delivered: Delivered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published = Moment("2024-03-04T09:31:00+00:00", "Mon, 04 Mar 2024 09:31:00 GMT")
-    one = Outcomes(lambda story: (replace(story, id="1", source="s", published=published),), "enriched", "dead").of(
-        item(0)
-    )
+
+    def enrich(story: Story, around: Around) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
+        return (replace(story, id="1", source="s", published=published),)
+
+    one = outcome_of(item(0), enrich)
     monkeypatch.setattr(module, "time", lambda: item(0).timestamp / 1000 + 42)  # item 0 was appended at 09:31:07
     delivered.received([one.item])
     delivered.finished([one])

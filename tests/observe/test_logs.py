@@ -14,17 +14,17 @@ from typing import Any
 import pytest
 import structlog
 
-from tests.delivery.bench import BAD, item, quick
-from workers.delivery.outcome import Outcomes
+from tests.delivery.bench import BAD, item, outcome_of
 from workers.domain.story import Story
 from workers.observe.delivered import Delivered
 from workers.observe.log_context import about
 from workers.observe.logs import Masked, configure
 from workers.observe.metrics import Metrics
+from workers.step import Around
 
 PROJECT = Path(__file__).parents[2]
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
-TRACED = replace(item(7), headers=(("traceparent", f"00-{TRACE_ID}-00f067aa0ba902b7-01".encode()),))
+TRACED = item(7)._replace(headers=(("traceparent", f"00-{TRACE_ID}-00f067aa0ba902b7-01".encode()),))
 SECRET = 'h"unter2'
 
 
@@ -88,11 +88,11 @@ def test_libraries_narrate_only_where_asked(capsys: pytest.CaptureFixture[str], 
 def test_a_line_about_an_item_names_its_place_and_trace_also_from_a_library(capsys: pytest.CaptureFixture[str]) -> None:
     configure("info", "json")
 
-    def grumble(story: Story) -> tuple[Story, ...]:
+    def grumble(story: Story, around: Around) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
         logging.getLogger("some.parser").warning("odd markup")
         return (replace(story, id="1", source="s"),)
 
-    Outcomes(grumble, "enriched", "dead").of(TRACED)
+    outcome_of(TRACED, grumble)
     logging.getLogger("some.parser").warning("about nothing")
     inside, outside = lines(capsys)
     assert (inside["item"], inside["trace_id"]) == ("raw-items/0/7", TRACE_ID)
@@ -110,7 +110,7 @@ def test_an_item_without_a_trace_has_its_place_alone(capsys: pytest.CaptureFixtu
 
 def test_a_dead_letter_is_one_warning_with_all_that_helps_and_a_flood_few(capsys: pytest.CaptureFixture[str]) -> None:
     configure("info", "json")
-    outcomes = [Outcomes(quick, "enriched", "dead").of(replace(TRACED, value=BAD, offset=n)) for n in range(500)]
+    outcomes = [outcome_of(TRACED._replace(value=BAD, offset=n)) for n in range(500)]
     delivered = Delivered(Metrics())
     delivered.received([outcome.item for outcome in outcomes])
     delivered.finished(outcomes)

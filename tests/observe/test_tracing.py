@@ -1,21 +1,19 @@
 """Spans of batches, items and stages; the trace that came in goes out again."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from tests.delivery.bench import Bench, item
+from tests.delivery.bench import Bench, item, outcome_of
 from tests.delivery.cluster import Cluster
 from tests.items import envelope
-from workers.delivery.outcome import Outcomes
-from workers.observe.metrics import Metrics
-from workers.observe.stages import ObservedPipeline
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcome
 from workers.observe.tracing import Tracing
-from workers.pipeline import DECODE, STAGES
+from workers.pipeline import DECODE, STAGES, process
 
 TRACE_ID, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 RAW = envelope("Jakarta: Presiden Joko Widodo bertemu tamu di Jakarta pada hari Senin.", id="a")
@@ -31,7 +29,9 @@ class Traced:
     def __init__(self, share: float) -> None:
         self.memory = InMemorySpanExporter()
         self.tracing = Tracing(share, SimpleSpanProcessor(self.memory))
-        self.outcomes = Outcomes(ObservedPipeline(Metrics(), self.tracing), "enriched", "dead", traces=self.tracing)
+
+    def outcome_of(self, item: Incoming) -> Outcome:
+        return outcome_of(item, process, self.tracing)
 
     def spans(self) -> list[ReadableSpan]:
         return list(self.memory.get_finished_spans())
@@ -39,9 +39,7 @@ class Traced:
 
 def test_a_sampled_trace_goes_on_through_every_stage_and_out() -> None:
     traced = Traced(share=0)
-    outcome = traced.outcomes.of(
-        replace(item(7, RAW), headers=(traceparent(True), ("tracestate", b"a=b"), ("x", b"y")))
-    )
+    outcome = traced.outcome_of(item(7, RAW)._replace(headers=(traceparent(True), ("tracestate", b"a=b"), ("x", b"y"))))
     *stages, enrich = traced.spans()
     assert [span.name for span in stages] == [DECODE, *(name for name, _ in STAGES)]
     assert enrich.name == "enrich"
@@ -60,7 +58,7 @@ def test_a_sampled_trace_goes_on_through_every_stage_and_out() -> None:
 
 def test_a_trace_that_is_not_sampled_is_handed_on_as_it_came() -> None:
     traced = Traced(share=1)
-    outcome = traced.outcomes.of(replace(item(7, RAW), headers=(traceparent(False),)))
+    outcome = traced.outcome_of(item(7, RAW)._replace(headers=(traceparent(False),)))
     assert traced.spans() == []
     assert dict(outcome.messages[0].headers)["traceparent"] == traceparent(False)[1]
 
@@ -68,19 +66,19 @@ def test_a_trace_that_is_not_sampled_is_handed_on_as_it_came() -> None:
 @pytest.mark.parametrize(("share", "spans"), [(0, 0), (1, 1 + 1 + len(STAGES))])
 def test_a_share_of_the_others_begins_a_trace(share: float, spans: int) -> None:
     traced = Traced(share)
-    outcome = traced.outcomes.of(item(7, RAW))
+    outcome = traced.outcome_of(item(7, RAW))
     assert len(traced.spans()) == spans
     assert ("traceparent" in dict(outcome.messages[0].headers)) is bool(share)
 
 
 def test_the_record_is_the_same_with_a_trace_and_without() -> None:
-    with_trace, without = (Traced(share).outcomes.of(item(7, RAW)).messages[0].value for share in (1, 0))
+    with_trace, without = (Traced(share).outcome_of(item(7, RAW)).messages[0].value for share in (1, 0))
     assert with_trace == without
 
 
 def test_what_refused_an_item_is_marked() -> None:
     traced = Traced(share=1)
-    outcome = traced.outcomes.of(item(7, b"{broken"))
+    outcome = traced.outcome_of(item(7, b"{broken"))
     decode, enrich = traced.spans()
     assert not decode.status.is_ok
     assert (decode.status.description or "").startswith("invalid_json")
@@ -94,7 +92,7 @@ def test_a_batch_has_a_span_to_which_its_items_are_linked_though_another_thread_
 
     async def work() -> None:
         with traced.tracing.batch(items):
-            await asyncio.to_thread(lambda: [traced.outcomes.of(one) for one in items])
+            await asyncio.to_thread(lambda: [traced.outcome_of(one) for one in items])
 
     asyncio.run(work())
     batch = traced.spans()[-1]

@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 import orjson
 import pytest
 
+from tests.delivery.bench import outcome_of
 from tests.items import envelope
 from workers import __version__
 from workers.delivery.dead_letter import dead_letter
 from workers.delivery.message import Headers, Incoming, Outgoing
-from workers.delivery.outcome import Outcomes
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.formats.charset import CharsetError
-from workers.pipeline import Results, guarded, process
+from workers.pipeline import process
 from workers.publish import SCHEMA_VERSION
 from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
+from workers.step import Around, Results, guarded
 
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 REJECTED = Rejected("decode", Reason.WRONG_CHARSET, "byte 0xff – at 3")
@@ -87,10 +88,10 @@ def test_a_dead_letter_of_an_exception_names_its_type(error: Exception, name: st
 
 
 def test_a_record_that_cannot_be_written_is_a_dead_letter_with_the_exception() -> None:
-    def unwritable(story: Story) -> Results:
+    def unwritable(story: Story, around: Around) -> Results:  # noqa: ARG001 - as a pipeline is called
         return (replace(story, id="1", source="wire", record={"text": {1, 2}}),)
 
-    (letter,) = Outcomes(unwritable, "enriched", "dead").of(item(0)).messages
+    (letter,) = outcome_of(item(0), unwritable).messages
     told = headers_of(letter)
     assert (told["dateline_stage"], told["dateline_exception"]) == (b"publish", b"TypeError")
 
@@ -116,7 +117,7 @@ def test_a_replayed_item_that_fails_again_counts_its_attempts(said: bytes, attem
 
 def test_a_tombstone_stays_one_in_the_dead_letters() -> None:
     tombstone = Incoming("raw-items", 0, 0, 0, b"key", None, ())
-    (letter,) = Outcomes(process, "enriched", "dead").of(tombstone).messages
+    (letter,) = outcome_of(tombstone, process).messages
     assert (letter.topic, letter.key, letter.value) == ("dead", b"key", None)
     assert headers_of(letter)["dateline_reason"] == b"tombstone"
 
@@ -129,7 +130,7 @@ def test_a_detail_that_no_charset_can_write_does_not_stop_the_dead_letter() -> N
 def published_message(source: str = "wire", *more: tuple[str, bytes]) -> Outgoing:
     raw = orjson.dumps({"source": source, "payload": "The harbour reopened on Monday.", "id": "harbour-1"})
     incoming = Incoming("raw-items", 0, 0, 1_709_544_667_000, b"key", raw, tuple(more))
-    (message,) = Outcomes(process, "enriched", "dead").of(incoming).messages
+    (message,) = outcome_of(incoming, process).messages
     return message
 
 
@@ -164,9 +165,8 @@ def test_a_trace_goes_on_and_other_headers_end_here() -> None:
 
 def test_the_same_item_gives_the_same_bytes() -> None:
     raw = envelope("Prime Minister Keir Starmer visited Cardiff.\nAll rights reserved")
-    outcomes = Outcomes(process, "enriched", "dead")
-    (first,) = outcomes.of(item(0, value=raw)).messages
-    (again,) = outcomes.of(item(99, partition=7, value=raw)).messages
+    (first,) = outcome_of(item(0, value=raw), process).messages
+    (again,) = outcome_of(item(99, partition=7, value=raw), process).messages
     assert first.value == again.value
 
 

@@ -15,7 +15,8 @@ from workers.domain.moment import Moment
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.domain.subject import Subject
-from workers.pipeline import STAGES, T, guarded, process
+from workers.pipeline import STAGES, process
+from workers.step import T, guarded
 
 _INDENT = "  "
 _FACTS = (

@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
-from contextvars import copy_context
 from dataclasses import dataclass
 from time import monotonic
 
@@ -16,6 +14,7 @@ from workers.delivery.errors import FencedError, OutOfStepError, TooLargeError
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome, Outcomes
 from workers.delivery.partition import Fetched, Partition
+from workers.delivery.processing import Processing
 from workers.delivery.sink import Sink
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
@@ -31,7 +30,7 @@ class Workshop:
     """
 
     outcomes: Outcomes
-    executor: Executor
+    processing: Processing
     batch: BatchSize
     delivered: Delivered
     health: Health
@@ -76,6 +75,15 @@ class Lane:
     def oldest(self) -> int | None:
         """When the oldest item that is not delivered was appended, in milliseconds since 1970; None where there is none."""
         return self._backlog.oldest if self._oldest is None else self._oldest
+
+    @property
+    def stopping(self) -> bool:
+        """Whether what is not delivered yet is the next owner's."""
+        return self._stopping
+
+    def progressed(self) -> None:
+        """Something was done."""
+        self.progressed_at = monotonic()
 
     def start(self) -> None:
         """Opens the sink and begins."""
@@ -152,25 +160,12 @@ class Lane:
         self._shop.delivered.received(items)
         try:
             with self._shop.batch_span(items):
-                loop, inside = asyncio.get_running_loop(), copy_context()
-                outcomes: Sequence[Outcome] = await loop.run_in_executor(
-                    self._shop.executor, inside.run, self._process, items
-                )
+                outcomes = await self._shop.processing.of(items, self._shop.outcomes, self)
                 while outcomes:
                     outcomes = await self._attempt(outcomes)
         finally:
             self._shop.delivered.given_up(self._unfinished)
             self._unfinished, self._oldest = 0, None
-
-    def _process(self, items: list[Incoming]) -> list[Outcome]:
-        """In the executor. What is not done when the lane stops is the next owner's."""
-        outcomes = []
-        for item in items:
-            if self._stopping:
-                return []
-            outcomes.append(self._shop.outcomes.of(item))
-            self.progressed_at = monotonic()
-        return outcomes
 
     async def _attempt(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
         """One attempt to deliver; returns what is still to be delivered."""

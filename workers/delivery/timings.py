@@ -72,6 +72,13 @@ SHUTDOWN = 8.0
 """From SIGTERM to the end. A batch takes a second or two; one that can't be delivered is left to the next worker, which
 begins at the committed offset. Below the ten seconds after which most supervisors kill."""
 
+ITEM_STUCK = 30.0
+"""For one item that is being processed, by the clock: the item's own deadline counts the CPU's time, and what waits for it, held
+back or swapped out, is not at fault. Half of STALLED, so that the item is found before the worker is called dead."""
+
+NURSERY = 60.0
+"""For the pipeline to load, some five seconds of CPU time, on the slowest of machines; and for a child, which takes milliseconds."""
+
 ADMIN = 10.0
 """For one answer to a question about offsets or topic settings."""
 

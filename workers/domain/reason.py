@@ -22,5 +22,8 @@ class Reason(StrEnum):
     EMPTY_TEXT = "empty_text"
     NOTHING_LEFT = "nothing_left"
     INVALID_RECORD = "invalid_record"
+    DEADLINE = "deadline"
+    MEMORY = "memory"
+    CRASH = "crash"
     STAGE_EXCEPTION = "stage_exception"
     OUTPUT_TOO_LARGE = "output_too_large"

@@ -29,4 +29,5 @@ class Rejected:
         """What an exception in a stage comes to."""
         kind = type(error)
         name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-        return cls(stage, Reason.STAGE_EXCEPTION, f"{kind.__name__}: {error}"[:_DETAIL_CHARACTERS], name, position)
+        reason = Reason.MEMORY if isinstance(error, MemoryError) else Reason.STAGE_EXCEPTION
+        return cls(stage, reason, f"{kind.__name__}: {error}"[:_DETAIL_CHARACTERS], name, position)

@@ -14,3 +14,7 @@ class StageName(StrEnum):
     TAG = "tag"
     VALIDATE = "validate"
     PUBLISH = "publish"
+
+
+STEPS = tuple(stage for stage in StageName if stage not in (StageName.LEARN, StageName.PUBLISH))
+"""Those that every item of a worker goes through."""

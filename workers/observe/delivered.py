@@ -9,10 +9,10 @@ from time import monotonic, time
 import structlog
 from prometheus_client import Counter as CounterMetric
 
+from workers.delivery.made import Published
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
-from workers.domain.story import Story
 from workers.observe.log_context import about
 from workers.observe.metrics import Metrics
 from workers.observe.trace_context import exemplar
@@ -58,10 +58,10 @@ class Delivered:
             age = max(0.0, now - outcome.item.timestamp / 1000)
             metrics.age_seconds.observe(age, exemplar(outcome.item.headers))
             self._refused(outcome)
-            for story, record in zip(outcome.stories, outcome.messages, strict=False):
-                content.add(story, len(record.value or b""))
-                if story.published is not None:
-                    metrics.publication_age_seconds.observe(max(0.0, now - _seconds(story.published.value)))
+            for story in outcome.stories:
+                content.add(story)
+                if story.appeared is not None:
+                    metrics.publication_age_seconds.observe(max(0.0, now - _seconds(story.appeared)))
         content.tell(metrics)
 
     def _refused(self, outcome: Outcome) -> None:
@@ -140,11 +140,11 @@ class _Content:
     entities: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
 
-    def add(self, story: Story, size: int) -> None:
+    def add(self, story: Published) -> None:
         self.records += 1
-        self.size += size
-        self.removed.update(piece.category.value for piece in story.removed)
-        self.entities.update(entity.type.value for entity in story.entities)
+        self.size += len(story.message.value or b"")
+        self.removed.update(story.removed)
+        self.entities.update(story.entities)
         self.languages[story.language if story.language in LANGUAGES else "other"] += 1
 
     def tell(self, metrics: Metrics) -> None:

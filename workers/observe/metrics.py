@@ -17,7 +17,8 @@ from prometheus_client import (
 from workers import __version__
 from workers.domain.category import Category
 from workers.domain.entity import EntityType
-from workers.pipeline import DECODE, STAGES
+from workers.domain.reason import Reason
+from workers.domain.stage import STEPS
 
 # Edges stand on the objectives: 2 s is an item's deadline, 60 s the age by which 99 % are published.
 _STAGE_EDGES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2)
@@ -104,6 +105,10 @@ class Metrics:
             "Time without partitions, from giving them up until the group has given some anew.",
             _REBALANCE_EDGES,
         )
+        self.pool_processes = self._gauge("pool_processes", "Processes of the pool that are ready or at work.")
+        self.pool_ended = self._counter(
+            "pool_processes_ended", "Processes of the pool that ended over an item, by what that made of it.", "reason"
+        )
         self.removed_lines = self._counter(
             "boilerplate_removed_lines", "Pieces of text taken out of published records.", "category"
         )
@@ -117,8 +122,10 @@ class Metrics:
         """Labels that are known beforehand: the first increase of a series that was not there is one that no rate shows."""
         for outcome in OUTCOMES:
             self.items_finished.labels(outcome)
-        for stage in (DECODE, *(name for name, _ in STAGES)):
+        for stage in STEPS:
             self.stage_seconds.labels(stage)
+        for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
+            self.pool_ended.labels(reason.value)
         for category in Category:
             self.removed_lines.labels(category.value)
         for entity in EntityType:

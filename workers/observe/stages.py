@@ -1,34 +1,19 @@
-"""The one wrapper that times and counts every stage."""
+"""How long stages take, as metrics."""
 
-from collections.abc import Callable
-from time import perf_counter
-
-from workers.domain.rejected import Rejected
-from workers.domain.story import Story
+from workers.delivery.made import Made
+from workers.delivery.message import Incoming
 from workers.observe.metrics import Metrics
 from workers.observe.trace_context import exemplar
-from workers.observe.traces import Traces
-from workers.pipeline import Results, T, guarded, process
 
 
-class ObservedPipeline:
-    """The pipeline with the time of each step and item recorded."""
+class StageTimes:
+    """Records what the steps of items took, wherever they were taken."""
 
-    def __init__(self, metrics: Metrics, traces: Traces | None = None) -> None:
-        self._metrics, self._traces = metrics, traces
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
 
-    def __call__(self, message: Story) -> Results:
-        """What becomes of the message's stories."""
-        began = perf_counter()
-        results = process(message, self._around)
-        self._metrics.item_seconds.observe(perf_counter() - began, exemplar(message.headers))
-        return results
-
-    def _around(self, name: str, step: Callable[[Story], T], story: Story) -> T | Rejected:
-        began = perf_counter()
-        after = guarded(name, step, story)
-        seconds = perf_counter() - began
-        self._metrics.stage_seconds.labels(name).observe(seconds)
-        if self._traces is not None:
-            self._traces.stage(name, seconds, after)
-        return after
+    def __call__(self, item: Incoming, made: Made) -> None:
+        """An item has been through the pipeline."""
+        self._metrics.item_seconds.observe(made.seconds, exemplar(item.headers))
+        for step in made.steps:
+            self._metrics.stage_seconds.labels(step.name).observe(step.seconds)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
+from workers.delivery.made import Made
 from workers.delivery.message import Incoming
 
 BatchSpan = Callable[[Sequence[Incoming]], AbstractContextManager[object]]
@@ -15,11 +16,10 @@ class Traces(Protocol):
     def batch(self, items: Sequence[Incoming]) -> AbstractContextManager[object]:
         """A span around the processing and delivery of a batch."""
 
-    def item(self, item: Incoming) -> AbstractContextManager[Incoming]:
-        """A span around one item; gives the item with the headers under which its outputs go on with the trace."""
-
-    def stage(self, name: str, seconds: float, after: object) -> None:
-        """A stage of the present item has ended, `seconds` after it began, with what it gave."""
+    def begin(self, item: Incoming) -> tuple[Incoming, Callable[[Made], None]]:
+        """Begins a span for one item; gives the item with the headers under which its outputs go on with the trace, and what
+        ends the span and those of the steps when the item is made.
+        """
 
 
 _NOTHING = nullcontext()

@@ -1,11 +1,10 @@
 """Traces by OpenTelemetry: a span for a batch, one for an item, one for each of its stages (semantic conventions for messaging)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from time import time_ns
 
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
@@ -14,9 +13,9 @@ from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from workers import __version__
+from workers.delivery.made import Made
 from workers.delivery.message import Incoming
 from workers.delivery.record import TRACE_HEADERS
-from workers.domain.rejected import Rejected
 
 _propagator = TraceContextTextMapPropagator()
 
@@ -44,29 +43,31 @@ class Tracing:
         ):
             yield
 
-    @contextmanager
-    def item(self, item: Incoming) -> Iterator[Incoming]:
-        """A span around one item, linked to its batch's; the item goes on with headers that name the span."""
+    def begin(self, item: Incoming) -> tuple[Incoming, Callable[[Made], None]]:
+        """A span for one item, linked to its batch's; the item goes on with headers that name the span."""
         carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS}
-        links = [trace.Link(trace.get_current_span().get_span_context())]
-        with self._tracer.start_as_current_span(
+        span = self._tracer.start_span(
             "enrich",
             _propagator.extract(carried, trace.set_span_in_context(trace.INVALID_SPAN)),
             kind=trace.SpanKind.CONSUMER,
             attributes={**_place(item), "messaging.kafka.offset": item.offset},
-            links=links,
-        ) as span:
-            yield _carrying(item) if span.is_recording() else item
+            links=[trace.Link(trace.get_current_span().get_span_context())],
+        )
+        inside = trace.set_span_in_context(span)
+        if not span.is_recording():
+            return item, lambda made: None  # noqa: ARG005 - called with what was made
+        return _carrying(item, inside), lambda made: self._end(span, inside, made)
 
-    def stage(self, name: str, seconds: float, after: object) -> None:
-        """A span for a stage that has just ended."""
-        if not trace.get_current_span().is_recording():
-            return
-        end = time_ns()
-        span = self._tracer.start_span(name, start_time=end - int(seconds * 1e9))
-        if isinstance(after, Rejected):
-            span.set_status(trace.StatusCode.ERROR, f"{after.reason.value}: {after.detail}")
-        span.end(end)
+    def _end(self, span: trace.Span, inside: Context, made: Made) -> None:
+        """Spans for the item's steps, one behind the other, and the end of its own."""
+        at = made.began
+        for step in made.steps:
+            of_step = self._tracer.start_span(step.name, inside, start_time=at)
+            if step.refused is not None:
+                of_step.set_status(trace.StatusCode.ERROR, step.refused)
+            at += int(step.seconds * 1e9)
+            of_step.end(at)
+        span.end()
 
 
 def _place(item: Incoming) -> dict[str, str]:
@@ -78,9 +79,9 @@ def _place(item: Incoming) -> dict[str, str]:
     }
 
 
-def _carrying(item: Incoming) -> Incoming:
-    """The item with the present span in its headers, so that whoever reads its outputs goes on from there."""
+def _carrying(item: Incoming, inside: Context) -> Incoming:
+    """The item with its span in its headers, so that whoever reads its outputs goes on from there."""
     carried: dict[str, str] = {}
-    _propagator.inject(carried)
+    _propagator.inject(carried, inside)
     others = tuple((name, value) for name, value in item.headers if name not in TRACE_HEADERS)
-    return replace(item, headers=(*others, *((name, value.encode("latin-1")) for name, value in carried.items())))
+    return item._replace(headers=(*others, *((name, value.encode("latin-1")) for name, value in carried.items())))

@@ -1,0 +1,72 @@
+"""What the pipeline makes of an item, in a form that goes from one process to another for little."""
+
+from collections.abc import Callable, Sequence
+from time import perf_counter, time_ns
+from typing import NamedTuple
+
+from workers.delivery.message import Incoming, Outgoing
+from workers.delivery.record import published
+from workers.domain.rejected import Rejected
+from workers.domain.story import Story
+from workers.observe.log_context import about
+from workers.observe.timed import Step, Timed
+from workers.output import OutputFormat
+from workers.step import Around
+
+Pipeline = Callable[[Story, Around], Sequence[Story | Rejected]]
+
+
+class Published(NamedTuple):
+    """A story that has its record's message, and what the metrics count of it: categories of what was removed, types of entities."""
+
+    message: Outgoing
+    position: int | None
+    appeared: str | None
+    language: str | None
+    removed: tuple[str, ...]
+    entities: tuple[str, ...]
+
+
+class Made(NamedTuple):
+    """What an item's stories came to, in order, and the steps that they took: begun in nanoseconds since 1970, all in seconds."""
+
+    results: tuple[Published | Rejected, ...]
+    steps: tuple[Step, ...] = ()
+    began: int = 0
+    seconds: float = 0.0
+
+
+class Maker:
+    """Sends items through the pipeline and writes their records for `topic`; `begins` hears of every step."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        topic: str,
+        form: OutputFormat = OutputFormat.RECORD,
+        begins: Callable[[str], None] | None = None,
+    ) -> None:
+        self._pipeline, self._topic, self._form, self._begins = pipeline, topic, form, begins
+
+    def __call__(self, item: Incoming) -> Made:
+        """What becomes of the item."""
+        timed, began, start = Timed(self._begins), time_ns(), perf_counter()
+        with about(item):
+            results = tuple(self._published(item, result) for result in self._pipeline(item.story(), timed))
+        return Made(results, tuple(timed.steps), began, perf_counter() - start)
+
+    def _published(self, item: Incoming, result: Story | Rejected) -> Published | Rejected:
+        if isinstance(result, Rejected):
+            return result
+        try:
+            message = published(self._topic, item, result, self._form)
+        except Exception as error:
+            return Rejected.raised("publish", error, result.position)
+        return Published(
+            message,
+            result.position,
+            None if result.published is None else result.published.value,
+            result.language,
+            tuple(piece.category.value for piece in result.removed),
+            tuple(entity.type.value for entity in result.entities),
+        )

@@ -1,0 +1,118 @@
+"""`python -m workers.delivery.nursery CONTROL PIPELINE`: loads the pipeline once and forks the pool's processes, which share it.
+
+A process of its own, with one thread and no connection to a broker, can fork safely and at once; it knows how each child ended.
+Parent and nursery speak over the socket CONTROL: see `Request`.
+"""
+
+import faulthandler
+import gc
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from workers.delivery.made import Maker, Pipeline
+from workers.delivery.message import Incoming
+from workers.observe.logs import configure
+from workers.settings import Settings
+from workers.warm_up import RAW
+
+BIRTH, END = b"b", b"e"
+REQUEST = struct.Struct("=ci")
+ANSWER = struct.Struct("=i")
+READY = 0
+UNKNOWN = 1000
+"""The nursery's first answer, when the pipeline is loaded. A request is BIRTH with a connection and a scratch file, answered by the
+new child's process id, or END with the id of a child that is gone, answered by its exit code (negative: the signal; UNKNOWN where a nursery before this one bore it)."""
+
+STAGE_BYTES = 16
+"""The beginning of a scratch file: the name of the step that the child takes. Behind it stands where a fault struck."""
+
+OUT_OF_MEMORY = 77
+"""A child's exit code where even telling what happened needed more memory than it may have."""
+
+
+def main() -> None:
+    """Serves until the parent is gone."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which ends us by its end
+        signal.signal(number, signal.SIG_IGN)
+    settings = Settings()
+    configure(settings.log_level, settings.log_format, settings.secrets())
+    module, name = sys.argv[2].split(":")
+    pipeline = getattr(import_module(module), name)
+    Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, RAW, ()))
+    gc.collect()
+    gc.freeze()  # a collection would touch, and so copy, what the children share
+    control.sendall(ANSWER.pack(READY))
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 2)
+        if not data:
+            return
+        kind, child = REQUEST.unpack(data)
+        if kind == END:
+            control.sendall(ANSWER.pack(_exit_code(child)))
+            continue
+        born = os.fork()
+        if born == 0:
+            control.close()
+            _serve(Connection(descriptors[0]), descriptors[1], pipeline, settings)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.sendall(ANSWER.pack(born))
+
+
+def _exit_code(child: int) -> int:
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except ChildProcessError:
+        return UNKNOWN
+
+
+def _serve(connection: "Connection[Any, Any]", scratch: int, pipeline: Pipeline, settings: Settings) -> None:
+    """A child's life: lists of items in, what is made of each out, until the parent is gone."""
+    os.lseek(scratch, STAGE_BYTES, os.SEEK_SET)
+    faulthandler.enable(scratch, all_threads=False)
+    faulthandler.register(signal.SIGPROF, scratch, all_threads=False, chain=True)
+    _limit_memory(settings.item_memory_bytes)
+
+    def begins(step: str) -> None:
+        os.pwrite(scratch, step.encode()[:STAGE_BYTES].ljust(STAGE_BYTES), 0)
+
+    maker = Maker(pipeline, settings.enriched_topic, settings.output_format, begins)
+    try:
+        while True:
+            for item in connection.recv():
+                connection.send(_within(settings.item_seconds, maker, Incoming(*item)))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _within(seconds: float, maker: Maker, item: Incoming) -> object:
+    """What is made of an item. The kernel ends the process where that takes more of the CPU's time, be it in Python or not;
+    a machine that is only slow, or a container that is held back, costs no item its life.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return maker(item)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _limit_memory(more: int) -> None:
+    """Lets the process take so many bytes more than it has now."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    has = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:"))
+    resource.setrlimit(resource.RLIMIT_DATA, (has + more, has + more))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Processes that can be killed, each at one item at a time: an item that takes too long, too much or too many costs no other."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from time import sleep
+
+import structlog
+
+from workers.delivery.child import Child, EndedError, Nursery, NurseryError
+from workers.delivery.made import Made
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcome, Outcomes
+from workers.delivery.processing import Customer
+from workers.delivery.timings import RETRY_LONGEST
+from workers.observe.health import Health
+from workers.observe.metrics import Metrics
+
+_log = structlog.get_logger("dateline.pool")
+PIPELINE = "workers.pipeline:process"
+# Shares of a batch for each process: more than one, so that a heavy one does not leave the others idle at its end.
+_SHARES = 3
+
+
+class Pool:
+    """Splits batches over `size` processes and gathers what they make, in order."""
+
+    def __init__(self, size: int, metrics: Metrics, health: Health, pipeline: str = PIPELINE) -> None:
+        self._size, self._metrics, self._health = size, metrics, health
+        self._nursery = Nursery(pipeline)
+        self._threads = ThreadPoolExecutor(size, "pool")
+        self._idle: SimpleQueue[Child | None] = SimpleQueue()
+        self._closed = False
+
+    def begin(self) -> None:
+        """Has the pipeline loaded and the processes begun, without waiting for it."""
+        self._health.trouble("pool", "the pipeline is being loaded")
+        self._nursery.begin()
+        for _ in range(self._size):
+            self._idle.put(None)
+        for _ in range(self._size):
+            self._threads.submit(self._warm)
+
+    async def of(self, items: Sequence[Incoming], outcomes: Outcomes, customer: Customer) -> Sequence[Outcome]:
+        """What becomes of each item."""
+        loop, begun = asyncio.get_running_loop(), [outcomes.begin(item) for item in items]
+        share = -(-len(items) // (self._size * _SHARES))
+        carrying = [one.item for one in begun]
+        shares = [carrying[at : at + share] for at in range(0, len(items), share)]
+        made = await asyncio.gather(
+            *(loop.run_in_executor(self._threads, self._make, share, customer) for share in shares)
+        )
+        if customer.stopping:
+            return ()
+        return [outcomes.end(*pair) for pair in zip(begun, (one for share in made for one in share), strict=True)]
+
+    def close(self) -> None:
+        """Ends all processes; what they have at hand is not needed any more."""
+        self._closed = True
+        self._nursery.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _warm(self) -> None:
+        child = self._idle.get()
+        try:
+            child = self._child(child)
+        except NurseryError as error:
+            self._health.trouble("pool", str(error))
+        finally:
+            self._idle.put(child)
+
+    def _make(self, items: Sequence[Incoming], customer: Customer) -> list[Made]:
+        """In a thread, with a child of its own meanwhile: what is made of each item, less where the customer stops."""
+        child, made, doubted = self._idle.get(), list[Made](), -1
+        try:
+            while len(made) < len(items) and not customer.stopping and not self._closed:
+                try:
+                    child = self._child(child)
+                    for one in child.work(items[len(made) :]):
+                        made.append(one)
+                        customer.progressed()
+                except NurseryError as error:
+                    self._wait_for_nursery(error)
+                except EndedError as ended:
+                    child = None
+                    self._metrics.pool_processes.dec()
+                    self._metrics.pool_ended.labels(ended.rejected.reason.value).inc()
+                    # A child may also be killed from outside, by whoever needs memory: the item has a second try.
+                    if ended.surely or doubted == len(made):
+                        made.append(Made((ended.rejected,)))
+                        customer.progressed()
+                    else:
+                        doubted = len(made)
+        finally:
+            self._idle.put(child)
+        return made
+
+    def _child(self, child: Child | None) -> Child:
+        """The child, or a new one in its place. Raises NurseryError."""
+        if child is None:
+            child = Child(self._nursery)
+            self._metrics.pool_processes.inc()
+            self._health.well("pool")
+        return child
+
+    def _wait_for_nursery(self, error: NurseryError) -> None:
+        self._health.trouble("pool", str(error))
+        _log.warning("no process for the pool; trying again", error=str(error), pause_seconds=RETRY_LONGEST)
+        sleep(RETRY_LONGEST)
