@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 import orjson
-from confluent_kafka import KafkaException
 from rich.console import Console
 from rich.table import Table
 
@@ -77,10 +76,7 @@ def _cpu_seconds(broker: KafkaBroker, folder: Path, name: str, items: int) -> fl
 
 
 def _done(broker: KafkaBroker, topics: Topics) -> int:
-    try:
-        return sum(committed(broker.bootstrap, topics.group, topics.raw).values())
-    except KafkaException:  # the group's coordinator is only being made
-        return 0
+    return sum(committed(broker.bootstrap, topics.group, topics.raw).values())
 
 
 def _items(count: int) -> Iterator[bytes]:

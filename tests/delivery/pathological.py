@@ -50,7 +50,7 @@ _WAYS: dict[bytes, Callable[[], object]] = {
     b"spin": spin,
     b"match for ever": match,
     b"allocate": allocate,
-    b"segfault": faulthandler._sigsegv,
+    b"segfault": faulthandler._sigsegv,  # type: ignore[attr-defined]
     b"abort": os.abort,
     b"exit": lambda: os._exit(3),
     b"recurse": recurse,

@@ -8,6 +8,13 @@ from typing import cast
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka import Message as RawMessage
 
+from tests.waiting import until
+
+_COORDINATOR_MOVES = (
+    KafkaError.NOT_COORDINATOR,
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+)
 Record = tuple[bytes | None, bytes | None, Mapping[str, bytes]]
 Enough = Callable[[list["Message"]], bool]
 
@@ -70,10 +77,22 @@ def committed(bootstrap: str, group: str, topic: str, timeout: float = 30) -> di
     # Uncommitted reads: otherwise the answer waits for the end of a transaction that a killed worker left open.
     consumer = _consumer(bootstrap, group, "read_uncommitted")
     try:
-        found = consumer.committed(_partitions(consumer, topic, timeout), timeout=timeout)
+        found = until(
+            lambda: _committed(consumer, _partitions(consumer, topic, timeout), timeout), timeout, "the group's offsets"
+        )
     finally:
         consumer.close()
     return {place.partition: place.offset for place in found if place.offset >= 0}
+
+
+def _committed(consumer: Consumer, places: list[TopicPartition], timeout: float) -> list[TopicPartition] | None:
+    """None while the group's coordinator is on its way to another broker, or only being made."""
+    try:
+        return consumer.committed(places, timeout=timeout)
+    except KafkaException as error:
+        if error.args[0].code() in _COORDINATOR_MOVES:
+            return None
+        raise
 
 
 def _read(bootstrap: str, topic: str, enough: Callable[[list[Message], bool], bool], timeout: float) -> list[Message]:
