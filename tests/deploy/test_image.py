@@ -172,7 +172,7 @@ def test_what_is_in_it_is_listed_with_licences_that_suit(image: Image, tmp_path:
     )  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
     bill = orjson.loads((tmp_path / "sbom.cdx.json").read_bytes())
-    locked = set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / "requirements" / "run.lock").read_text(), re.MULTILINE))
+    locked = set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / "requirements" / "image.lock").read_text(), re.MULTILINE))
     listed = {(component["name"].lower().replace("_", "-"), component["version"]) for component in bill["components"]}
     assert listed <= {(name.lower().replace("_", "-").replace(".", "-"), version) for name, version in locked} | {
         ("dateline", bill["metadata"]["component"]["version"])
