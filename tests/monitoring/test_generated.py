@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from workers.commands.generate import generate
 from workers.monitoring.files import files
 
 PROJECT = Path(__file__).parents[2]
@@ -12,3 +13,16 @@ PROJECT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", files())
 def test_a_file_is_as_the_code_makes_it(name: str) -> None:
     assert (PROJECT / name).read_text("utf-8") == files()[name], f"{name} is stale: make generate"
+
+
+def test_runbooks_may_be_served_elsewhere(tmp_path: Path) -> None:
+    for name in files():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    assert generate(tmp_path, "https://runbooks.example/dateline/", check=False) is False
+    rules = (tmp_path / "deploy/k8s/components/monitoring/dateline.rules.yaml").read_text()
+    board = (tmp_path / "deploy/k8s/components/monitoring/dateline.json").read_text()
+    for text in (rules, board):
+        assert "https://runbooks.example/dateline/DatelineStalled.md" in text
+        assert "deploy/k8s/runbooks" not in text
+    assert generate(tmp_path, "https://runbooks.example/dateline", check=True) is True
+    assert generate(tmp_path, None, check=True) is False

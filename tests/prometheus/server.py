@@ -43,9 +43,11 @@ class Prometheus:
     def scrape(self, *ports: int) -> None:
         """From now on these and no other."""
         written = self._targets.with_suffix(".new")
-        written.write_text(
-            json.dumps([{"targets": [f"127.0.0.1:{port}" for port in ports], "labels": {"namespace": "test"}}])
-        )
+        groups = [
+            {"targets": [f"127.0.0.1:{port}"], "labels": {"namespace": "test", "instance": f"worker-{number}"}}
+            for number, port in enumerate(ports, 1)
+        ]
+        written.write_text(json.dumps(groups))
         written.rename(self._targets)
 
     def query(self, expr: str) -> list[dict[str, Any]]:
