@@ -1,11 +1,13 @@
 """What is made from the code is what is committed."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from workers.commands.generate import generate
 from workers.monitoring.files import files
+from workers.monitoring.panels import panels
 
 PROJECT = Path(__file__).parents[2]
 
@@ -26,3 +28,11 @@ def test_runbooks_may_be_served_elsewhere(tmp_path: Path) -> None:
         assert "deploy/k8s/runbooks" not in text
     assert generate(tmp_path, "https://runbooks.example/dateline", check=True) is True
     assert generate(tmp_path, None, check=True) is False
+
+
+def test_the_picture_shows_every_panel() -> None:
+    picture = ElementTree.parse(PROJECT / "docs" / "dashboard.svg")
+    said = {text.strip() for text in picture.getroot().itertext() if text.strip()}
+    assert {panel.title for panel in panels() if panel.kind != "stat"} <= said, (
+        "the picture is stale: make dashboard-picture"
+    )

@@ -30,7 +30,12 @@ def draw(prometheus: Prometheus, file: Path, start: float, end: float) -> None:
         _panel(prometheus, axes, panel, start, end)
     drawn = StringIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None})
-    file.write_text(re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.4g}", drawn.getvalue()))
+    file.write_text(re.sub(r'(?<= d=")[^"]*', _rounded, drawn.getvalue()))
+
+
+def _rounded(path: re.Match[str]) -> str:
+    """A line's points to a tenth of a point: the file is half as large, and looks the same."""
+    return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.1f}", path[0])
 
 
 def _panel(prometheus: Prometheus, axes: Axes, panel: Panel, start: float, end: float) -> None:
