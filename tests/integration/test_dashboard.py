@@ -78,6 +78,12 @@ def test_a_panel_has_something_to_show(prometheus: Prometheus, panel: Panel) -> 
         until(lambda query=query: answers(prometheus, query.expr), PATIENCE, f"{query.expr} has a value", 0.3)  # type: ignore[misc]
 
 
+def test_a_panel_of_ages_leads_to_traces(prometheus: Prometheus) -> None:
+    metric = "dateline_end_to_end_age_seconds_bucket"
+    traces = until(lambda: prometheus.traces(metric), PATIENCE, "Prometheus has exemplars", 0.3)
+    assert traces == {TRACE.split(b"-")[1].decode()}
+
+
 def test_nothing_is_unaccounted_for_while_all_goes_well(prometheus: Prometheus) -> None:
     (unaccounted,) = (panel for panel in panels() if panel.title == "Unaccounted items")
     (value,) = prometheus.query(filled(unaccounted.queries[0].expr))
