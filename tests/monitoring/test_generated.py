@@ -1,5 +1,6 @@
 """What is made from the code is what is committed."""
 
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -36,3 +37,11 @@ def test_the_picture_shows_every_panel() -> None:
     assert {panel.title for panel in panels() if panel.kind != "stat"} <= said, (
         "the picture is stale: make dashboard-picture"
     )
+
+
+def test_without_the_packages_for_it_one_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "workers.monitoring.files", None)
+    assert generate(tmp_path, None, check=False) is None
+    assert "dateline[dev]" in capsys.readouterr().err
