@@ -6,17 +6,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 KEEP ?=
 REQUIRE_KAFKA ?=
+REQUIRE_TOOLS ?=
 ARGS ?=
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: $(VENV)/run ## Feed sample items through an embedded broker and a worker, show the records (KEEP=1 stays up)
 	$(BIN)/dateline demo $(if $(KEEP),--keep)
 
-test: $(VENV)/dev ## Run all tests; those on real Kafka need java and mvn (REQUIRE_KAFKA=1: they must run; ARGS= goes to pytest)
-	REQUIRE_KAFKA=$(REQUIRE_KAFKA) $(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/dev ## Run all tests; some need java and mvn, some kubectl, Prometheus and `make deploy-tools` (REQUIRE_KAFKA=1 REQUIRE_TOOLS=1: they must run; ARGS= goes to pytest)
+	REQUIRE_KAFKA=$(REQUIRE_KAFKA) REQUIRE_TOOLS=$(REQUIRE_TOOLS) $(BIN)/python -m pytest $(ARGS)
 
 chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m tests.chaos --help)
 	$(BIN)/python -m tests.chaos --form long --json .cache/chaos.json --markdown .cache/chaos.md $(ARGS)
@@ -34,12 +35,13 @@ KUBE_SCORE := github.com/zegl/kube-score/cmd/kube-score@v1.20.0
 KEDA := github.com/kedacore/keda/v2@v2.17.2
 PROMETHEUS_OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.85.0
 COMPOSE := github.com/compose-spec/compose-go/v2@v2.9.0
+ASYNCAPI := @asyncapi/specs@6.11.1
 APISERVER ?=
 
 deploy-check: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check all that is deployed (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
 	REQUIRE_TOOLS=1 APISERVER=$(APISERVER) $(BIN)/python -m pytest tests/deploy tests/monitoring $(ARGS)
 
-deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json
+deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json $(DEPLOY)/asyncapi.json
 
 $(DEPLOY)/kubectl-validate:
 	GOBIN=$(abspath $(DEPLOY)) go install $(KUBECTL_VALIDATE)
@@ -62,6 +64,12 @@ $(DEPLOY)/compose-spec.json:
 	go mod download $(COMPOSE)
 	install -D -m 644 "$$(go env GOMODCACHE)/$(COMPOSE)"/schema/compose-spec.json $@
 
+$(DEPLOY)/asyncapi.json:
+	mkdir -p $(DEPLOY)/npm
+	cd $(DEPLOY)/npm && tar -xzf "$$(npm pack --silent $(ASYNCAPI))"
+	install -m 644 $(DEPLOY)/npm/package/schemas/3.0.0.json $@
+	rm -r $(DEPLOY)/npm
+
 $(DEPLOY)/kube-apiserver: tests/deploy/apiserver/main.go tests/deploy/apiserver/go.mod
 	cd tests/deploy/apiserver && go build -p 2 -trimpath -ldflags "-s -w $(foreach part,Version=v1.33.4 Major=1 Minor=33,-X k8s.io/component-base/version.git$(part))" -o $(abspath $@) .
 
@@ -76,15 +84,15 @@ sbom: $(VENV)/dev $(RUNTIME)/bin/dateline ## Write a CycloneDX bill of materials
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o $(DIST)/sbom.cdx.json $(RUNTIME)/bin/python
 	$(BIN)/pip-licenses --python $(RUNTIME)/bin/python --from=mixed --with-urls --format=markdown --output-file $(DIST)/licences.md --fail-on $(UNSUITABLE)
 
-$(RUNTIME)/bin/dateline: requirements/run.lock pyproject.toml | $(VENV)/dev
+$(RUNTIME)/bin/dateline: requirements/image.lock pyproject.toml | $(VENV)/dev
 	rm -rf $(RUNTIME)
 	$(BIN)/python -m venv --without-pip $(RUNTIME)
-	$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(RUNTIME)/bin/python install --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(RUNTIME)/bin/python install --require-hashes -r requirements/image.lock
 	$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --no-build-isolation --wheel-dir $(RUNTIME)/wheel .
 	$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(RUNTIME)/bin/python install --no-deps --no-index $(RUNTIME)/wheel/*.whl
 
 audit: $(VENV)/dev ## Look for known vulnerabilities in what runs and what it is made with (asks PyPI's advisories; a package it can't ask for is a failure)
-	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/run.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/image.lock
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.lock
 
 generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI anew from the code
@@ -106,6 +114,7 @@ format: $(VENV)/dev ## Format the code and mend what the linter can
 lock: $(VENV)/dev ## Write requirements/*.lock anew from pyproject.toml
 	$(LOCK) pyproject.toml -o requirements/run.lock
 	$(LOCK) --group build -o requirements/build.lock
+	$(LOCK) --extra otel pyproject.toml -c requirements/run.lock -o requirements/image.lock
 	$(LOCK) --extra dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
 
 clean: ## Remove the virtual environment and caches

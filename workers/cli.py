@@ -201,12 +201,18 @@ def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) ->
 
 @app.command()
 def generate(
+    runbooks: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Where the alerts' runbooks are served; their place in the project when absent."
+        ),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only name what is not as it should be.")] = False,
 ) -> None:
     """Writes dashboard, rules, Strimzi's topics and AsyncAPI into the checkout of the project that one stands in."""
     from workers.commands.generate import generate as write
 
-    up_to_date = write(Path.cwd(), check)
+    up_to_date = write(Path.cwd(), runbooks, check)
     raise typer.Exit(1 if up_to_date is None or (check and not up_to_date) else 0)
 
 

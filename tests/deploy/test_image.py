@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
@@ -64,6 +65,12 @@ class Image:
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
 
+    def unseal(self) -> None:
+        """Gives the owner the right to remove it."""
+        for path in (self.packages, *self.packages.rglob("*")):
+            if path.is_dir() and not path.is_symlink():
+                path.chmod(path.stat().st_mode | stat.S_IWUSR)
+
     def _environment(self) -> dict[str, str]:
         (lines,) = rest_of(FINAL, "ENV")
         given = dict(word.split("=", 1) for word in lines.split())
@@ -108,20 +115,16 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
-    root = tmp_path_factory.mktemp("image")
-    for folder in (root, *root.parents):
-        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | stat.S_IXOTH | stat.S_IROTH)
-        if folder.name.startswith("pytest-of"):
-            break
-    image = Image(root)
-    image.build()
-    image.seal()
-    yield image
-    for path in (image.packages, *image.packages.rglob("*")):  # or pytest could not remove it
-        if path.is_dir() and not path.is_symlink():
-            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+def image() -> Iterator[Image]:
+    # Not below pytest's own folder, which it closes to other users.
+    with TemporaryDirectory(prefix="dateline-image-") as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        image = Image(root)
+        image.build()
+        image.seal()
+        yield image
+        image.unseal()
 
 
 @pytest.mark.timeout(600)
@@ -172,7 +175,7 @@ def test_what_is_in_it_is_listed_with_licences_that_suit(image: Image, tmp_path:
     )  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
     bill = orjson.loads((tmp_path / "sbom.cdx.json").read_bytes())
-    locked = set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / "requirements" / "run.lock").read_text(), re.MULTILINE))
+    locked = set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / "requirements" / "image.lock").read_text(), re.MULTILINE))
     listed = {(component["name"].lower().replace("_", "-"), component["version"]) for component in bill["components"]}
     assert listed <= {(name.lower().replace("_", "-").replace(".", "-"), version) for name, version in locked} | {
         ("dateline", bill["metadata"]["component"]["version"])

@@ -175,6 +175,21 @@ def test_keda_knows_every_key_of_its_trigger(everything: list[Document]) -> None
         assert not reference["key"].startswith(PREFIX) or reference["key"] in SETTINGS
 
 
+def test_keda_greets_the_brokers_as_the_worker_does(production: list[Document]) -> None:
+    data = one_config_map(production)
+    (trigger,) = one(production, "ScaledObject")["spec"]["triggers"]
+    words = {"SCRAM-SHA-512": "scram_sha512", "SCRAM-SHA-256": "scram_sha256", "PLAIN": "plaintext"}
+    assert trigger["metadata"]["sasl"] == words[data["DATELINE_SASL_MECHANISM"]]
+    assert (trigger["metadata"]["tls"] == "enable") is data["DATELINE_SECURITY_PROTOCOL"].endswith("SSL")
+    authority = {
+        (reference["name"], reference["key"])
+        for reference in one(production, "TriggerAuthentication")["spec"]["secretTargetRef"]
+        if reference["parameter"] == "ca"
+    }
+    mounted = [volume["secret"] for volume in pod_of(production)["volumes"] if "secret" in volume]
+    assert authority == {(secret["secretName"], item["key"]) for secret in mounted for item in secret["items"]}
+
+
 def test_keda_asks_for_the_workers_own_brokers_group_and_topics(everything: list[Document]) -> None:
     data = one_config_map(everything)
     triggers = one(everything, "ScaledObject")["spec"]["triggers"]

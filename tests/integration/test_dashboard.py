@@ -39,10 +39,20 @@ _FEED = (
 )
 
 
+def _topics(kafka: KafkaBroker) -> Topics:
+    """Fresh ones; in the picture they have their own names."""
+    if not PICTURE:
+        return Topics.create(kafka)
+    topics = Topics("raw-items", "enriched-items", "dead-letters", "dateline")
+    for name in (topics.raw, topics.enriched, topics.dead_letter):
+        kafka.create_topic(name, 4)
+    return topics
+
+
 @pytest.fixture(scope="module")
 def prometheus(kafka: KafkaBroker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
     """Scrapes a worker that always has something to do."""
-    folder, topics = tmp_path_factory.mktemp("dashboard"), Topics.create(kafka)
+    folder, topics = tmp_path_factory.mktemp("dashboard"), _topics(kafka)
     with (
         Prometheus(folder / "prometheus") as prometheus,
         Worker(kafka.bootstrap, topics, folder) as worker,
@@ -66,6 +76,12 @@ def answers(prometheus: Prometheus, expr: str) -> bool:
 def test_a_panel_has_something_to_show(prometheus: Prometheus, panel: Panel) -> None:
     for query in panel.queries:
         until(lambda query=query: answers(prometheus, query.expr), PATIENCE, f"{query.expr} has a value", 0.3)  # type: ignore[misc]
+
+
+def test_a_panel_of_ages_leads_to_traces(prometheus: Prometheus) -> None:
+    metric = "dateline_end_to_end_age_seconds_bucket"
+    traces = until(lambda: prometheus.traces(metric), PATIENCE, "Prometheus has exemplars", 0.3)
+    assert traces == {TRACE.split(b"-")[1].decode()}
 
 
 def test_nothing_is_unaccounted_for_while_all_goes_well(prometheus: Prometheus) -> None:

@@ -9,6 +9,7 @@ from tests.integration.worker import Worker
 from tests.items import envelope
 from tests.kafka import Topics, consume, produce
 from tests.kafka.client import Record
+from tests.waiting import until
 from workers.broker.embedded import EmbeddedBroker
 
 PATIENCE = 60.0
@@ -30,6 +31,12 @@ def test_records_and_dead_letters_come_out(embedded: tuple[str, Topics], tmp_pat
     with Worker(address, topics, tmp_path, {"DATELINE_DELIVERY": "at_least_once"}) as worker:
         records = consume(address, topics.enriched, 50, PATIENCE)
         letters = consume(address, topics.dead_letter, 2, PATIENCE)
+
+        def lags() -> list[float] | None:
+            found = [value for (name, _), value in worker.metrics().items() if name == "dateline_consumer_lag_items"]
+            return found if len(found) == 4 and not any(found) else None
+
+        until(lags, PATIENCE, "the lag of four partitions is 0")
         assert worker.terminate() == 0
     assert {record.key for record in records} == {str(n).encode() for n in range(50)}
     assert {letter.headers["dateline_reason"] for letter in letters} == {b"invalid_json", b"tombstone"}

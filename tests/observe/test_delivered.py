@@ -1,5 +1,6 @@
 """What is counted when items come in, finish, are given up, and when partitions come and go."""
 
+import sys
 from dataclasses import replace
 from threading import Event, Thread
 from time import time
@@ -52,7 +53,8 @@ def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: M
             delivered.finished(outcomes[:30])
             delivered.given_up(20)
 
-    thread = Thread(target=work)
+    thread, interval = Thread(target=work), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # so that a scrape comes between any two steps
     thread.start()
     try:
         moved = set()
@@ -65,6 +67,7 @@ def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: M
             assert received == finished + in_flight
             moved.add(received)
     finally:
+        sys.setswitchinterval(interval)
         done.set()
         thread.join()
     assert len(moved) > 3

@@ -1,6 +1,9 @@
 """Spans of batches, items and stages; the trace that came in goes out again."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
@@ -121,3 +124,18 @@ def test_the_lane_opens_the_batchs_span_around_processing_and_delivery() -> None
     batch = traced.spans()[-1].context
     assert batch is not None
     assert link.context.span_id == batch.span_id
+
+
+def test_without_the_setting_nothing_of_it_is_loaded() -> None:
+    code = "import sys, workers.worker; sys.exit(any(name.startswith('opentelemetry') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_without_its_packages_the_worker_says_what_to_install() -> None:
+    code = "import sys; sys.modules['opentelemetry'] = None; from workers.cli import main; sys.argv = ['dateline', 'worker']; main()"
+    environment = {"PATH": os.environ["PATH"], "DATELINE_TRACE_SHARE": "0.1", "DATELINE_HTTP_PORT": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert "dateline[otel]" in done.stderr

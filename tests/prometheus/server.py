@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -43,9 +44,11 @@ class Prometheus:
     def scrape(self, *ports: int) -> None:
         """From now on these and no other."""
         written = self._targets.with_suffix(".new")
-        written.write_text(
-            json.dumps([{"targets": [f"127.0.0.1:{port}" for port in ports], "labels": {"namespace": "test"}}])
-        )
+        groups = [
+            {"targets": [f"127.0.0.1:{port}"], "labels": {"namespace": "test", "instance": f"worker-{number}"}}
+            for number, port in enumerate(ports, 1)
+        ]
+        written.write_text(json.dumps(groups))
         written.rename(self._targets)
 
     def query(self, expr: str) -> list[dict[str, Any]]:
@@ -56,6 +59,13 @@ class Prometheus:
         """The result over a time: a list of {"metric": labels, "values": [[time, value], …]}."""
         asked = {"query": expr, "start": str(start), "end": str(end), "step": str(step)}
         return list(self._ask("query_range", asked)["result"])
+
+    def traces(self, metric: str) -> set[str]:
+        """Ids of the traces that are exemplars of a metric's series."""
+        asked = {"query": metric, "start": str(time() - 600), "end": str(time() + 60)}
+        with urlopen(f"http://{self._address}/api/v1/query_exemplars?{urlencode(asked)}", timeout=10) as answer:
+            found = json.load(answer)["data"]
+        return {exemplar["labels"]["trace_id"] for series in found for exemplar in series["exemplars"]}
 
     def firing(self) -> set[str]:
         """Names of the alerts that fire now."""

@@ -25,8 +25,8 @@ _SOURCE = model.DataSourceRef(type_val="prometheus", uid="$source")
 _STAT_WIDTH, _LINES_WIDTH, _STAT_HEIGHT, _LINES_HEIGHT = 4, 6, 4, 8
 
 
-def dashboard() -> str:
-    """The dashboard's JSON."""
+def dashboard(runbooks: str = RUNBOOKS) -> str:
+    """The dashboard's JSON, with links to where the alerts' pages are."""
     board = (
         build.Dashboard("Dateline")
         .uid(UID)
@@ -39,14 +39,14 @@ def dashboard() -> str:
         .refresh("30s")
         .timezone("browser")
         .tooltip(model.DashboardCursorSync.CROSSHAIR)
-        .link(_link("Runbooks", f"{RUNBOOKS}/README.md"))
+        .link(_link("Runbooks", f"{runbooks}/README.md"))
     )
     for variable in _variables():
         board = board.with_variable(variable)
     for row in ROWS:
         board = board.with_row(build.Row(row.title))
         for panel in row.panels:
-            board = board.with_panel(_stat(panel) if panel.kind == "stat" else _lines(panel))
+            board = board.with_panel(_stat(panel, runbooks) if panel.kind == "stat" else _lines(panel, runbooks))
     return JSONEncoder(sort_keys=True, indent=2).encode(board.build()) + "\n"
 
 
@@ -75,7 +75,7 @@ def _label(name: str, label: str, query: str) -> build.QueryVariable:
     )
 
 
-def _stat(panel: Panel) -> Stat:
+def _stat(panel: Panel, runbooks: str) -> Stat:
     built = (
         Stat()
         .title(panel.title)
@@ -89,13 +89,13 @@ def _stat(panel: Panel) -> Stat:
     if panel.decimals is not None:
         built = built.decimals(panel.decimals)
     if panel.runbook:
-        built = built.links([_link("What to do", f"{RUNBOOKS}/{panel.runbook}.md")])
+        built = built.links([_link("What to do", f"{runbooks}/{panel.runbook}.md")])
     for number, query in enumerate(panel.queries):
         built = built.with_target(_target(query, number).instant())
     return built
 
 
-def _lines(panel: Panel) -> TimeSeries:
+def _lines(panel: Panel, runbooks: str) -> TimeSeries:
     stacked = panel.kind == "stacked"
     built = (
         TimeSeries()
@@ -115,7 +115,7 @@ def _lines(panel: Panel) -> TimeSeries:
     if panel.thresholds:
         built = built.thresholds(_thresholds(panel)).thresholds_style(_line_style())
     if panel.runbook:
-        built = built.links([_link("What to do", f"{RUNBOOKS}/{panel.runbook}.md")])
+        built = built.links([_link("What to do", f"{runbooks}/{panel.runbook}.md")])
     for number, query in enumerate(panel.queries):
         built = built.with_target(_target(query, number).range().exemplar(panel.exemplars))
     return built

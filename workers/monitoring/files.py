@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from workers.monitoring.dashboard import dashboard
-from workers.monitoring.rules import groups
+from workers.monitoring.rules import RUNBOOKS, groups
 from workers.settings import Settings
 from workers.topics.asyncapi import asyncapi
 from workers.topics.manifests import kafka_topics, kafka_users
@@ -23,17 +23,17 @@ _PROMETHEUS_RULE = {
 }
 
 
-def files() -> Mapping[str, str]:
-    """The files' texts, for the settings' default names."""
+def files(runbooks: str = RUNBOOKS) -> Mapping[str, str]:
+    """The files' texts, for the settings' default names; `runbooks` is where the alerts' pages are served."""
     settings = Settings.model_construct()
     return {
         "schemas/asyncapi.yaml": _yaml(asyncapi(settings)),
         f"{_COMPONENTS}/strimzi/topics.yaml": _yaml(*kafka_topics(settings)),
         f"{_COMPONENTS}/strimzi/users.yaml": _yaml(*kafka_users(settings)),
-        f"{_COMPONENTS}/monitoring/dateline.json": dashboard(),
-        f"{_COMPONENTS}/monitoring/dateline.rules.yaml": _yaml({"groups": groups()}),
+        f"{_COMPONENTS}/monitoring/dateline.json": dashboard(runbooks),
+        f"{_COMPONENTS}/monitoring/dateline.rules.yaml": _yaml({"groups": groups(runbooks=runbooks)}),
         f"{_COMPONENTS}/prometheus-operator/prometheusrule.yaml": _yaml(
-            {**_PROMETHEUS_RULE, "spec": {"groups": groups()}}
+            {**_PROMETHEUS_RULE, "spec": {"groups": groups(runbooks=runbooks)}}
         ),
     }
 

@@ -16,7 +16,7 @@ from workers.monitoring.objectives import (
 )
 
 RUNBOOKS = "deploy/k8s/runbooks"
-"""Where each alert has a page under its name; patch it where yours are served."""
+"""Where each alert has a page under its name: in this project, unless `dateline generate --runbooks` says where yours are served."""
 
 Rule = dict[str, Any]
 Span = Callable[[float], str]
@@ -36,7 +36,7 @@ class Alert:
     summary: str
     description: str
 
-    def rule(self, span: Span) -> Rule:
+    def rule(self, span: Span, runbooks: str) -> Rule:
         """As Prometheus reads it."""
         return {
             "alert": self.name,
@@ -46,12 +46,12 @@ class Alert:
             "annotations": {
                 "summary": self.summary,
                 "description": self.description,
-                "runbook_url": f"{RUNBOOKS}/{self.name}.md",
+                "runbook_url": f"{runbooks}/{self.name}.md",
             },
         }
 
 
-def groups(hurry: float = 1.0) -> list[dict[str, Any]]:
+def groups(hurry: float = 1.0, runbooks: str = RUNBOOKS) -> list[dict[str, Any]]:
     """All rules in their groups. `hurry` makes every window so many times shorter, for tests that can't wait for days."""
 
     def span(seconds: float) -> str:
@@ -60,8 +60,12 @@ def groups(hurry: float = 1.0) -> list[dict[str, Any]]:
     every = span(_EVALUATED_EVERY) if hurry == 1 else "1s"
     return [
         {"name": "dateline.recording", "interval": every, "rules": list(_recorded(span))},
-        {"name": "dateline.objectives", "interval": every, "rules": [one.rule(span) for one in _objectives()]},
-        {"name": "dateline.alerts", "interval": every, "rules": [one.rule(span) for one in ALERTS]},
+        {
+            "name": "dateline.objectives",
+            "interval": every,
+            "rules": [one.rule(span, runbooks) for one in _objectives()],
+        },
+        {"name": "dateline.alerts", "interval": every, "rules": [one.rule(span, runbooks) for one in ALERTS]},
     ]
 
 

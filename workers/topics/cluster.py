@@ -26,7 +26,7 @@ class TopicsOnCluster:
         """Whether the topic was made; False where it was there already. Raises KafkaException where it can't be."""
         new = NewTopic(topic.name, topic.partitions, topic.replicas, config=dict(topic.settings))
         try:
-            self._client.create_topics([new], operation_timeout=ADMIN)[topic.name].result()
+            self._client.create_topics([new], operation_timeout=ADMIN, request_timeout=ADMIN)[topic.name].result()
         except KafkaException as error:
             if error.args[0].code() == KafkaError.TOPIC_ALREADY_EXISTS:
                 return False
