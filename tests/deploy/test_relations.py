@@ -96,11 +96,18 @@ def test_one_slow_answer_is_no_reason_for_a_restart() -> None:
     assert timings.STALLED > SILENCE_SECONDS > timings.DELIVERY
 
 
-def test_memory_is_half_again_what_a_worker_has_when_it_is_warm() -> None:
-    code = "from workers.app import create_app; from workers.pipeline import warm_up; warm_up(); print(open('/proc/self/status').read())"
-    warm = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True, text=True)
-    resident = int(re.search(r"VmRSS:\s+(\d+) kB", warm.stdout)[1]) * 1024  # type: ignore[index]
-    assert size(worker_of(from_files(BASE))["resources"]["limits"]["memory"]) >= 1.5 * resident
+def test_memory_is_enough_for_a_warm_worker_and_the_largest_item_in_each_process_of_its_pool() -> None:
+    processes = int(one_config_map(from_kustomize(BASE))["DATELINE_POOL_SIZE"])
+    ours = subprocess.run(
+        [sys.executable, "-m", "tests.deploy.memory", str(processes)], cwd=PROJECT, check=True, capture_output=True, text=True
+    )
+    largest = processes * int(Settings().item_memory_bytes)
+    assert size(worker_of(from_files(BASE))["resources"]["limits"]["memory"]) >= int(ours.stdout) + largest
+
+
+def test_there_is_a_core_for_each_process_of_the_pool() -> None:
+    processes = one_config_map(from_kustomize(BASE))["DATELINE_POOL_SIZE"]
+    assert worker_of(from_files(BASE))["resources"]["requests"]["cpu"] == processes
 
 
 def test_what_may_be_written_is_within_what_is_promised(production: list[Document]) -> None:

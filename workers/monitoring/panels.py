@@ -327,6 +327,19 @@ ROWS = (
                 _quantiles("dateline_produce_duration_seconds"),
             ),
             Panel(
+                "Pool",
+                "Processes that are there, and how many ended over an item in ten minutes, by what that made of it.",
+                "short",
+                (
+                    Query("processes of {{instance}}", f"dateline_pool_processes{{{WORKERS}}}"),
+                    Query(
+                        "ended: {{reason}}",
+                        f"sum by (reason) (increase(dateline_pool_processes_ended_total{{{WORKERS}}}[10m]))",
+                    ),
+                ),
+                runbook="DatelinePoolCrashLoop",
+            ),
+            Panel(
                 "Rebalances",
                 "Assignments in a quarter of an hour, and how many seconds were spent without partitions.",
                 "short",

@@ -182,6 +182,14 @@ ALERTS = (
         "A worker was given partitions {{ $value | humanize }} times in a quarter of an hour.",
     ),
     Alert(
+        "DatelinePoolCrashLoop",
+        "critical",
+        lambda span: f"sum {_BY} (increase(dateline_pool_processes_ended_total[{span(10 * MINUTE)}])) > 20",
+        2 * MINUTE,
+        "Processes of the pool end again and again",
+        "{{ $value | humanize }} processes ended over an item in ten minutes; each such item is a dead letter or was tried twice.",
+    ),
+    Alert(
         "DatelineNoInput",
         "warning",
         lambda span: (

@@ -1,0 +1,45 @@
+"""`python -m tests.deploy.memory PROCESSES`: bytes that a warm worker and its pool have, shared pages counted once."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import workers.app  # noqa: F401 - what a worker has loaded
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcomes
+from workers.delivery.pool import Pool
+from workers.observe.health import Health
+from workers.observe.metrics import Metrics
+from workers.warm_up import RAW
+
+_ITEMS = [Incoming("raw-items", 0, number, 0, None, RAW, ()) for number in range(200)]
+
+
+class _Customer:
+    stopping = False
+
+    def progressed(self) -> None:
+        """Nothing."""
+
+
+def main() -> None:
+    """Prints the number."""
+    pool = Pool(int(sys.argv[1]), Metrics(), Health())
+    pool.begin()
+    asyncio.run(pool.of(_ITEMS, Outcomes("dead"), _Customer()))
+    children = [pool._idle.get() for _ in range(int(sys.argv[1]))]
+    nursery = pool._nursery._process
+    assert nursery is not None
+    print(sum(map(_share, (os.getpid(), nursery.pid, *(child.pid for child in children)))))
+    pool.close()
+
+
+def _share(process: int) -> int:
+    """The process's proportional set size (proc_pid_smaps(5))."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+if __name__ == "__main__":
+    main()
