@@ -47,7 +47,7 @@ class Tracing:
     @contextmanager
     def item(self, item: Incoming) -> Iterator[Incoming]:
         """A span around one item, linked to its batch's; the item goes on with headers that name the span."""
-        carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS}
+        carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS and value}
         links = [trace.Link(trace.get_current_span().get_span_context())]
         with self._tracer.start_as_current_span(
             "enrich",
