@@ -41,7 +41,7 @@ APISERVER ?=
 deploy-check: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check all that is deployed (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
 	REQUIRE_TOOLS=1 APISERVER=$(APISERVER) $(BIN)/python -m pytest tests/deploy tests/monitoring $(ARGS)
 
-deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json $(DEPLOY)/asyncapi.json
+deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json $(DEPLOY)/asyncapi.json $(DEPLOY)/strimzi
 
 $(DEPLOY)/kubectl-validate:
 	GOBIN=$(abspath $(DEPLOY)) go install $(KUBECTL_VALIDATE)
@@ -69,6 +69,10 @@ $(DEPLOY)/asyncapi.json:
 	cd $(DEPLOY)/npm && tar -xzf "$$(npm pack --silent $(ASYNCAPI))"
 	install -m 644 $(DEPLOY)/npm/package/schemas/3.0.0.json $@
 	rm -r $(DEPLOY)/npm
+
+$(DEPLOY)/strimzi: tests/deploy/strimzi/pom.xml
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(abspath $@) -DincludeScope=runtime
+	@touch $@
 
 $(DEPLOY)/kube-apiserver: tests/deploy/apiserver/main.go tests/deploy/apiserver/go.mod
 	cd tests/deploy/apiserver && go build -p 2 -trimpath -ldflags "-s -w $(foreach part,Version=v1.33.4 Major=1 Minor=33,-X k8s.io/component-base/version.git$(part))" -o $(abspath $@) .

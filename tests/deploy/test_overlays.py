@@ -19,7 +19,7 @@ from tests.deploy.manifests import (
 )
 
 KUBERNETES = ("1.31", "1.33", "1.35")
-# Strimzi's definitions are to be had from nowhere but its releases.
+# Strimzi's definitions are to be had from nowhere but its releases; test_strimzi.py has its own model read these.
 UNCHECKED = {"KafkaTopic", "KafkaUser"}
 
 # What kube-score asks for and we do not do, with why.

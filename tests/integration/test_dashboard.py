@@ -17,7 +17,8 @@ from tests.prometheus.pictures import draw
 from tests.prometheus.server import Prometheus, filled
 from tests.waiting import until
 from workers.demo.samples import samples
-from workers.monitoring.panels import Panel, panels
+from workers.monitoring.panel import Panel
+from workers.monitoring.panels import panels
 
 PATIENCE = 90.0
 # `make dashboard-picture` sets where the picture goes; a longer load makes it worth looking at.

@@ -10,7 +10,8 @@ import pytest
 from tests.observe.full import full_metrics
 from tests.prometheus.server import filled
 from workers.monitoring.dashboard import dashboard
-from workers.monitoring.panels import ROWS, Panel, panels
+from workers.monitoring.panel import Panel
+from workers.monitoring.panels import ROWS, panels
 from workers.monitoring.rules import groups, names
 from workers.observe.metrics import Metrics
 

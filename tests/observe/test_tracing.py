@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from typing import cast
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
@@ -72,6 +73,17 @@ def test_a_share_of_the_others_begins_a_trace(share: float, spans: int) -> None:
     outcome = traced.outcome_of(item(7, RAW))
     assert len(traced.spans()) == spans
     assert ("traceparent" in dict(outcome.messages[0].headers)) is bool(share)
+
+
+@pytest.mark.parametrize("value", [None, b"", b"\xff\x00", b"00-x-y-01"])
+def test_a_header_that_names_no_trace_begins_one_or_is_left_alone(value: bytes | None) -> None:
+    headers = cast("tuple[tuple[str, bytes], ...]", (("traceparent", value), ("tracestate", value)))
+    traced = Traced(share=1)
+    outcome = traced.outcome_of(item(7, RAW)._replace(headers=headers))
+    (enrich,) = (span for span in traced.spans() if span.name == "enrich")
+    assert enrich.context is not None
+    assert enrich.parent is None
+    assert f"{enrich.context.trace_id:032x}".encode() in dict(outcome.messages[0].headers)["traceparent"]
 
 
 def test_the_record_is_the_same_with_a_trace_and_without() -> None:

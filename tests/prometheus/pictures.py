@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from tests.prometheus.server import Prometheus, filled
-from workers.monitoring.panels import ROWS, Panel
+from workers.monitoring.panel import Panel
+from workers.monitoring.panels import ROWS
 
 _UNITS = {"s": "s", "cps": "/s", "Bps": "B/s", "bytes": "B", "percentunit": "%", "short": ""}
 _COLUMNS = 4

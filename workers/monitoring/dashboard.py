@@ -16,7 +16,8 @@ from grafana_foundation_sdk.models.common import (
     StackingMode,
 )
 
-from workers.monitoring.panels import ROWS, Panel, Query
+from workers.monitoring.panel import Panel, Query
+from workers.monitoring.panels import ROWS
 from workers.monitoring.rules import RUNBOOKS
 
 UID = "dateline"

@@ -1,54 +1,13 @@
 """What the dashboard shows, row by row: titles, queries, units, and from where on a value is a reason to look."""
 
-from dataclasses import dataclass, field
-
 from workers.monitoring.objectives import DEAD_LETTERED_AT_MOST, PUBLISHED_IN_TIME, PUBLISHED_WITHIN_SECONDS
+from workers.monitoring.panel import Panel, Query, Row, Threshold
 
 WORKERS = 'namespace=~"$namespace", job=~"$job"'
 """Selects what the variables name; metrics of a topic are selected by it too."""
 
 OF_TOPIC = f'{WORKERS}, topic=~"$topic"'
 RATE = "$__rate_interval"
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """From `value` on the panel is `colour`; below the first one it is green, or whatever `Panel.below` says."""
-
-    value: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A PromQL expression and what its lines are called."""
-
-    legend: str
-    expr: str
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A question and the queries that answer it. `kind` is stat, lines or stacked; `unit` one of Grafana's."""
-
-    title: str
-    description: str
-    unit: str
-    queries: tuple[Query, ...]
-    kind: str = "lines"
-    below: str = "green"
-    thresholds: tuple[Threshold, ...] = ()
-    runbook: str | None = None
-    exemplars: bool = False
-    decimals: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Panels that stand together."""
-
-    title: str
-    panels: tuple[Panel, ...] = field(default_factory=tuple)
 
 
 def _rate(metric: str, by: str = "", where: str = WORKERS) -> str:

@@ -45,7 +45,7 @@ class Tracing:
 
     def begin(self, item: Incoming) -> tuple[Incoming, Callable[[Made], None]]:
         """A span for one item, linked to its batch's; the item goes on with headers that name the span."""
-        carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS}
+        carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS and value}
         span = self._tracer.start_span(
             "enrich",
             _propagator.extract(carried, trace.set_span_in_context(trace.INVALID_SPAN)),
