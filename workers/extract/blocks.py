@@ -30,12 +30,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 # Elements whose text is raw: one that is closed as XML does it, or not at all, takes everything behind it along.
 _CLOSED_AS_XML = re.compile(
-    r"(?P<kept><(?P<raw>script|style)\b[^<>]{0,4000}(?<!/)>.*?</(?P=raw)\s*>)"
-    r"|<(?P<tag>iframe|textarea|noscript|title|script|style)\b(?P<rest>[^<>]{0,4000})/>",
+    rb"(?P<kept><(?P<raw>script|style)\b[^<>]{0,4000}(?<!/)>.*?</(?P=raw)\s*>)"
+    rb"|<(?P<tag>iframe|textarea|noscript|title|script|style)\b(?P<rest>[^<>]{0,4000})/>",
     re.I | re.S,
 )
-_FRAME = re.compile(r"</?iframe\b[^<>]{0,4000}>", re.I)
-_RAW = re.compile(r"<(?:iframe|textarea|noscript|title|script|style)\b[^<>]{0,4000}/>", re.I)
+_FRAME = re.compile(rb"</?iframe\b[^<>]{0,4000}>", re.I)
+_RAW = (b"<iframe", b"<textarea", b"<noscript", b"<title", b"<script", b"<style")
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Blocks:
 
 def read_blocks(markup: str) -> Blocks:
     """The blocks of a page or fragment, in document order."""
-    tree = LexborHTMLParser(_closed(markup))
+    tree = LexborHTMLParser(_closed(markup.encode("utf-8", "replace")))
     tree.strip_tags(_HIDDEN)
     if tree.body is None:
         return Blocks()
@@ -71,18 +71,28 @@ def read_blocks(markup: str) -> Blocks:
     return _Walk(_COMMENT.sub("", body) if "<!--" in body else body).blocks
 
 
-def _closed(markup: str) -> str:
+def _closed(markup: bytes) -> bytes:
     """Markup whose raw elements are closed (WHATWG HTML, raw text)."""
-    if "/>" in markup and _RAW.search(markup) is not None:
+    if any(_is_closed_as_xml(markup, opening) for opening in _RAW):
         markup = _CLOSED_AS_XML.sub(_mended, markup)
-    if "<iframe" not in markup and "<IFRAME" not in markup:
+    if b"<iframe" not in markup and b"<IFRAME" not in markup:
         return markup
     lowered = markup.lower()
-    return markup if lowered.count("<iframe") == lowered.count("</iframe") else _FRAME.sub("", markup)
+    return markup if lowered.count(b"<iframe") == lowered.count(b"</iframe") else _FRAME.sub(b"", markup)
 
 
-def _mended(match: re.Match[str]) -> str:
-    return match["kept"] or f"<{match['tag']}{match['rest']}></{match['tag']}>"
+def _is_closed_as_xml(markup: bytes, opening: bytes) -> bool:
+    """Whether an element that opens so closes itself; XHTML writes its names in lower case."""
+    at = markup.find(opening)
+    while at >= 0 and (end := markup.find(b">", at)) >= 0:
+        if markup[end - 1 : end] == b"/":
+            return True
+        at = markup.find(opening, end)
+    return False
+
+
+def _mended(match: re.Match[bytes]) -> bytes:
+    return match["kept"] or b"<%b%b></%b>" % (match["tag"], match["rest"], match["tag"])
 
 
 class _Walk:

@@ -56,19 +56,29 @@ def page_model() -> Trees:
         return Trees.load(arrays)
 
 
-def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, float]:
-    """What to keep, and the F1 to expect of it."""
+def cut_of(scores: NDArray[np.float64], chars: Ints) -> float:
+    """The score from which on a page's blocks are kept."""
+    return min(_HIGHEST_CUT, max(_LOWEST_CUT, best_cut(scores, chars)[0]))
+
+
+def is_sure(scores: NDArray[np.float64], chars: Ints) -> bool:
+    """Whether the model can be left alone with the page."""
+    return best_cut(scores, chars)[1] >= _SURE_ENOUGH
+
+
+def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
+    """What to keep, and whether the model is sure of it."""
     page = Page(blocks)
     scores = trees.scores(features(page)[1])
-    cut, expected = best_cut(scores, page.chars)
-    kept = np.flatnonzero(scores >= min(_HIGHEST_CUT, max(_LOWEST_CUT, cut)))
-    return Choice(set(kept.tolist()), MODEL, tuple(round(1 - score, 3) for score in scores.tolist())), expected
+    kept = np.flatnonzero(scores >= cut_of(scores, page.chars))
+    gone = tuple(round(1 - score, 3) for score in scores.tolist())
+    return Choice(set(kept.tolist()), MODEL, gone), is_sure(scores, page.chars)
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
     """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page."""
-    choice, expected = by_model(blocks, page_model())
-    if choice.kept and expected >= _SURE_ENOUGH:
+    choice, sure = by_model(blocks, page_model())
+    if choice.kept and sure:
         return choice
     text = trafilatura.extract(markup, include_comments=False, include_tables=True)
     if text and (kept := kept_lines(lines, text)):
