@@ -31,7 +31,7 @@ def main() -> None:
     children = [pool._idle.get() for _ in range(int(sys.argv[1]))]
     nursery = pool._nursery._process
     assert nursery is not None
-    print(sum(map(_share, (os.getpid(), nursery.pid, *(child.pid for child in children)))))
+    sys.stdout.write(f"{sum(map(_share, (os.getpid(), nursery.pid, *(child.pid for child in children))))}\n")
     pool.close()
 
 

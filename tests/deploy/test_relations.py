@@ -99,7 +99,11 @@ def test_one_slow_answer_is_no_reason_for_a_restart() -> None:
 def test_memory_is_enough_for_a_warm_worker_and_the_largest_item_in_each_process_of_its_pool() -> None:
     processes = int(one_config_map(from_kustomize(BASE))["DATELINE_POOL_SIZE"])
     ours = subprocess.run(
-        [sys.executable, "-m", "tests.deploy.memory", str(processes)], cwd=PROJECT, check=True, capture_output=True, text=True
+        [sys.executable, "-m", "tests.deploy.memory", str(processes)],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     largest = processes * int(Settings().item_memory_bytes)
     assert size(worker_of(from_files(BASE))["resources"]["limits"]["memory"]) >= int(ours.stdout) + largest

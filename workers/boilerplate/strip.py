@@ -8,9 +8,11 @@ from workers.boilerplate.datelines import find_dateline
 from workers.boilerplate.dates import is_stamp
 from workers.boilerplate.edges import Edges
 from workers.boilerplate.fields import Fields
+from workers.boilerplate.line_model import without_boilerplate
 from workers.boilerplate.rules import PARTS, Kind, Match, Rules, load
 from workers.domain.category import Category
 from workers.domain.dateline import Dateline
+from workers.domain.form import Form
 from workers.domain.line import Removed
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
@@ -29,7 +31,19 @@ _NOTE = "note"
 
 
 def strip(story: Story) -> Story | Rejected:
-    """The story without its boilerplate; datelines, credits, rights, related headlines and the like in their fields."""
+    """The story without its boilerplate; datelines, credits, rights, related headlines and the like in their fields.
+
+    Rules go first, since they are certain. Of a page the page model has left the story's lines only; of everything else the line
+    model looks at what rules have left.
+    """
+    stripped = by_rules(story)
+    if isinstance(stripped, Rejected) or story.form is Form.PAGE:
+        return stripped
+    return without_boilerplate(stripped)
+
+
+def by_rules(story: Story) -> Story | Rejected:
+    """The story without what rules name."""
     stripped = _Strip(story, load()).result()
     if not stripped.kept:
         return Rejected("strip", Reason.NOTHING_LEFT, "every line is boilerplate")

@@ -9,15 +9,14 @@ from workers.domain.media import Media
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.extract.html import html_lines
-from workers.extract.page import page_title, story_lines
+from workers.extract.blocks import Blocks, read_blocks
+from workers.extract.html import lines_of
+from workers.extract.page import Choice, page_title, story_lines
 from workers.extract.text import text_lines
 from workers.limits import MAX_LINES, MAX_TEXT_CHARS
 from workers.nesting import MAX_DEPTH, too_deep
 from workers.tidy import tidy
 
-# Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
-_PAGE_SCORE = 0.91
 # Of plain text, where a slug line and a note to editors may stand before the headline.
 _HEADLINE_LINES = 4
 
@@ -30,7 +29,9 @@ def extract(story: Story) -> Story | Rejected:
         return _checked(replace(story, lines=text_lines(story.markup)))
     if too_deep(story.markup):
         return Rejected("extract", Reason.FORBIDDEN_MARKUP, f"more than {MAX_DEPTH} elements inside one another")
-    return _checked(replace(story, lines=html_lines(story.markup)))
+    blocks = read_blocks(story.markup)
+    checked = _checked(replace(story, lines=lines_of(blocks)))
+    return checked if isinstance(checked, Rejected) or story.form is not Form.PAGE else _page(checked, blocks)
 
 
 def _checked(story: Story) -> Story | Rejected:
@@ -40,17 +41,15 @@ def _checked(story: Story) -> Story | Rejected:
         return Rejected("extract", Reason.TOO_LARGE, f"{len(story.lines)} lines, more than {MAX_LINES}")
     if sum(len(line.text) for line in story.lines) > MAX_TEXT_CHARS:
         return Rejected("extract", Reason.TOO_LARGE, f"more than {MAX_TEXT_CHARS} characters of text")
-    if story.form is Form.PAGE:
-        return _page(story)
-    return _set_apart(story, {line.number for line in story.lines})
+    return story if story.form is Form.PAGE else _set_apart(story, None)
 
 
-def _page(story: Story) -> Story | Rejected:
+def _page(story: Story, blocks: Blocks) -> Story | Rejected:
     story = _titled(story)
-    kept = story_lines(story.lines, story.markup)
-    if not kept:
+    choice = story_lines(blocks, story.lines, story.markup)
+    if not choice.kept:
         return Rejected("extract", Reason.EMPTY_TEXT, "no story text in the page")
-    return _set_apart(story, kept)
+    return _set_apart(story, choice)
 
 
 def _titled(story: Story) -> Story:
@@ -61,11 +60,11 @@ def _titled(story: Story) -> Story:
     return replace(story, title=title, origins=(*story.origins, ("title", ("html:h1",))))
 
 
-def _set_apart(story: Story, kept: set[int]) -> Story:
+def _set_apart(story: Story, choice: Choice | None) -> Story:
     """Kept lines to `kept`; headline, captions and the page's furniture to `removed`."""
     removed, media = [], []
     for line in story.lines:
-        taken = _taken(line, story.title, line.number in kept)
+        taken = _taken(line, story.title, choice)
         if taken is not None:
             removed.append(taken)
             if taken.category is Category.CAPTION:
@@ -75,9 +74,12 @@ def _set_apart(story: Story, kept: set[int]) -> Story:
     return replace(story, kept=lines, removed=tuple(removed), media=(*story.media, *media))
 
 
-def _taken(line: Line, title: str | None, kept: bool) -> Removed | None:
+def _taken(line: Line, title: str | None, choice: Choice | None) -> Removed | None:
+    """The line as it is removed, where it is; without a choice all lines are the story's."""
     if title is not None and line.text == title and (line.tag or line.number < _HEADLINE_LINES):
         return Removed(Category.HEADLINE, line.text, line.number, 0, "title", 1.0)
     if line.tag == "figcaption":
         return Removed(Category.CAPTION, line.text, line.number, 0, "figcaption", 1.0)
-    return None if kept else Removed(Category.PAGE, line.text, line.number, 0, "trafilatura", _PAGE_SCORE)
+    if choice is None or line.number in choice.kept:
+        return None
+    return Removed(Category.PAGE, line.text, line.number, 0, choice.by, choice.scores[line.number])

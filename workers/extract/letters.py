@@ -1,0 +1,110 @@
+"""What a text is made of: how many of its characters are of which kind, for many texts at once."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+class Kind(IntEnum):
+    """Kinds of characters, by Unicode's general category; full stops, commas and quotes of all scripts apart."""
+
+    UPPER = 0
+    LOWER = 1
+    DIGIT = 2
+    SPACE = 3
+    UNSPACED = 4
+    STOP = 5
+    COMMA = 6
+    QUOTE = 7
+    SYMBOL = 8
+    MARK = 9
+    OTHER = 10
+
+
+_KINDS = len(Kind)
+# Scripts that put no spaces between words: Thai to Myanmar, Khmer, kana, Chinese characters.
+_UNSPACED = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F),
+)  # fmt: skip
+_CATEGORIES = {"Lu": Kind.UPPER, "Lt": Kind.UPPER, "Ll": Kind.LOWER, "Nd": Kind.DIGIT, "Zs": Kind.SPACE,
+               "So": Kind.SYMBOL, "Sm": Kind.SYMBOL, "Sk": Kind.SYMBOL, "Sc": Kind.SYMBOL}  # fmt: skip
+_STOPS = ".!?…。！？।॥۔؟"
+_COMMAS = ",;、，；،؛"
+_QUOTES = "\"'“”„«»‘’「」『』‹›"
+_MARKS = "|/:>→©@#•·*_=+<~[]{}()（）【】："
+_LAST = 0x30000
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    table = np.full(0x110000, Kind.OTHER, np.uint8)
+    for code in range(_LAST):
+        kind = _CATEGORIES.get(unicodedata.category(chr(code)))
+        if kind is not None:
+            table[code] = kind
+    for first, last in _UNSPACED:
+        table[first : last + 1] = Kind.UNSPACED
+    for characters, kind in ((_MARKS, Kind.MARK), (_QUOTES, Kind.QUOTE), (_COMMAS, Kind.COMMA), (_STOPS, Kind.STOP)):
+        for character in characters:
+            table[ord(character)] = kind
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Of each text: `counts` by kind (n × kinds), its length, and the kinds of its first, last and last but one character."""
+
+    counts: Ints
+    lengths: Ints
+    first: Ints
+    last: Ints
+    before_last: Ints
+    ends_in_colon: NDArray[np.bool_]
+
+    def count(self, *kinds: Kind) -> Ints:
+        """Characters of these kinds."""
+        total = self.counts[:, kinds[0]]
+        for kind in kinds[1:]:
+            total = total + self.counts[:, kind]
+        return total
+
+    @property
+    def weighted(self) -> Ints:
+        """Lengths in which a character of a script without spaces counts as three: they say as much as that of an alphabet."""
+        return self.lengths + 2 * self.counts[:, Kind.UNSPACED]
+
+    @property
+    def words(self) -> Ints:
+        """About how many words."""
+        return self.counts[:, Kind.SPACE] + 1 + self.counts[:, Kind.UNSPACED] // 2
+
+    @property
+    def ends_sentence(self) -> NDArray[np.bool_]:
+        """Whether it ends as a sentence does, a quote or bracket behind the full stop aside."""
+        closed = (self.last == Kind.QUOTE) | (self.last == Kind.MARK)
+        return np.asarray((self.last == Kind.STOP) | (closed & (self.before_last == Kind.STOP)))
+
+
+def letters_of(texts: list[str]) -> Letters:
+    """The letters of texts, none of them empty."""
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _table()[codes].astype(np.int64)
+    owners = np.repeat(np.arange(0, len(texts) * _KINDS, _KINDS), lengths)
+    counts = np.bincount(owners + kinds, minlength=len(texts) * _KINDS).reshape(len(texts), _KINDS)
+    ends = np.cumsum(lengths)
+    last = codes[ends - 1]
+    return Letters(
+        counts,
+        lengths,
+        kinds[ends - lengths],
+        kinds[ends - 1],
+        kinds[np.maximum(ends - 2, ends - lengths)],
+        (last == ord(":")) | (last == ord("：")),
+    )

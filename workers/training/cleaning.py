@@ -1,0 +1,90 @@
+"""Trains the page model and the line model: `python -m workers.training.cleaning ../shared/data`."""
+
+import argparse
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workers.boilerplate.line_model import LineModel
+from workers.training.line_model import Grams, grow_line_model
+from workers.training.measure import line_table, page_table
+from workers.training.page_model import Example, example, grow_page_model
+from workers.training.pages import TRAINING, Gold, read_pages
+from workers.training.stories import Told, clean, made_up, sentences, stories_of_pages
+from workers.trees import Trees
+
+FOLDS = 5
+_SEED = 1
+
+
+def train(folder: Path) -> tuple[Trees, LineModel]:
+    """Both models, out of the data in `folder`; the same ones every time."""
+    pages = [found for _, found in _pages(folder)]
+    trees = grow_page_model(pages)
+    told = list(stories_of_pages(folder, trees, FOLDS))
+    return trees, _line_model(folder, told)
+
+
+def _pages(folder: Path) -> list[tuple[Gold, Example]]:
+    read = ((gold, example(gold)) for name in TRAINING for gold in read_pages(folder, name))
+    return [(gold, found) for gold, found in read if found is not None]
+
+
+def _line_model(folder: Path, told: Sequence[Told], known: Grams | None = None) -> LineModel:
+    corpora = sentences(folder)
+    random = np.random.Generator(np.random.PCG64(_SEED))
+    return grow_line_model([*told, *clean(told)], list(made_up(corpora, random)), known or Grams(corpora), FOLDS)
+
+
+def cross_validate(folder: Path) -> str:
+    """What models score on publishers that they did not learn from, as two tables in Markdown."""
+    pages = _pages(folder)
+    trees = grow_page_model([found for _, found in pages])
+    told, known = list(stories_of_pages(folder, trees, FOLDS)), Grams(sentences(folder))
+    page_scores, line_scores = [], []
+    for fold in range(FOLDS):
+        left = grow_page_model([found for gold, found in pages if gold.fold(FOLDS) != fold])
+        page_scores += [(gold, found, left.scores(found.columns)) for gold, found in pages if gold.fold(FOLDS) == fold]
+        lines = _line_model(folder, [story for story in told if story.fold != fold], known)
+        line_scores += [
+            (story, np.where(story.by_rule, 1.0, lines.scores(story.texts, story.by_rule)))
+            for story in told
+            if story.measured and story.fold == fold
+        ]
+    return f"{page_table(page_scores)}\n\n{line_table(line_scores)}"
+
+
+def write(target: Path, trees: Trees, lines: LineModel) -> None:
+    """The artefacts `page.npz` and `line.npz`, of which nothing runs when they are loaded."""
+    _save(target / "page.npz", trees.arrays())
+    names = np.array([category.value for category in lines.categories])
+    _save(
+        target / "line.npz",
+        {**lines.trees.arrays(), "grams": lines.grams, "categories": names, "by_category": lines.by_category},
+    )
+
+
+def _save(file: Path, arrays: dict[str, Any]) -> None:
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def main() -> None:
+    """Writes both models to the package's folder, or prints what cross-validation says."""
+    parser = argparse.ArgumentParser(prog="python -m workers.training.cleaning", description=__doc__)
+    parser.add_argument(
+        "folder", type=Path, help="the folder that holds pages/, entities/ and leftover_lines_dev.jsonl"
+    )
+    parser.add_argument("target", type=Path, nargs="?", default=Path(str(files("workers.models").joinpath(""))))
+    parser.add_argument("--cross-validate", action="store_true", help="measure on publishers left out, write nothing")
+    arguments = parser.parse_args()
+    if arguments.cross_validate:
+        print(cross_validate(arguments.folder))
+    else:
+        write(arguments.target, *train(arguments.folder))
+
+
+if __name__ == "__main__":
+    main()

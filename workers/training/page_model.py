@@ -1,0 +1,50 @@
+"""Grows the page model: which blocks of a page are its story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workers.extract.blocks import read_blocks
+from workers.extract.features import Page, features
+from workers.extract.letters import Ints
+from workers.training.boosting import Floats, Shape, grow
+from workers.training.pages import Gold, labels
+from workers.trees import Trees
+
+SHAPE = Shape(trees=250, depth=6, shrinkage=8, rows=90_000)
+# A page counts the same however long it is, nearly; a long block more than a short one, since scores count words.
+_BLOCK_POWER, _PAGE_POWER = 0.5, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A page's blocks: features as columns, whether each is the story's, and characters."""
+
+    columns: Floats
+    wanted: NDArray[np.bool_]
+    chars: Ints
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """What each block counts."""
+        each = (self.chars + 5.0) ** _BLOCK_POWER
+        return np.asarray(each / each.sum() ** _PAGE_POWER)
+
+
+def example(gold: Gold) -> Example | None:
+    """The page as the model sees it; None where it has no text."""
+    blocks = read_blocks(gold.html)
+    if not blocks.texts:
+        return None
+    page = Page(blocks)
+    return Example(features(page)[1], labels(blocks.texts, gold.text), page.chars)
+
+
+def grow_page_model(found: Sequence[Example], shape: Shape = SHAPE) -> Trees:
+    """The trees."""
+    columns = np.concatenate([page.columns for page in found], axis=1)
+    wanted = np.concatenate([page.wanted for page in found])
+    weights = np.concatenate([page.weights for page in found])
+    return grow(columns, wanted, weights, shape)
