@@ -28,10 +28,11 @@ def main() -> None:
     pool = Pool(int(sys.argv[1]), Metrics(), Health())
     pool.begin()
     asyncio.run(pool.of(_ITEMS, Outcomes("dead"), _Customer()))
-    children = [pool._idle.get() for _ in range(int(sys.argv[1]))]
+    children = [child.pid for _ in range(int(sys.argv[1])) if (child := pool._idle.get())]
     nursery = pool._nursery._process
     assert nursery is not None
-    sys.stdout.write(f"{sum(map(_share, (os.getpid(), nursery.pid, *(child.pid for child in children))))}\n")
+    processes = [os.getpid(), nursery.pid, *children]
+    sys.stdout.write(f"{sum(_share(process) for process in processes)}\n")
     pool.close()
 
 
