@@ -91,7 +91,7 @@ class Network:
                     self._tag(readings, found)
                     readings, waiting = [], 0
         self._tag(readings, found)
-        return [with_listed(each.text, *known) for each, *known in zip(texts, found, listed, strict=True)]
+        return [with_listed(each.text, spans, hits) for each, spans, hits in zip(texts, found, listed, strict=True)]
 
     def _language(self, language: str | None) -> int:
         return self.languages.get(_KIN.get(language or "", language or ""), len(self.languages))
@@ -167,10 +167,11 @@ class Network:
             self._learn(sorted(new), {unit for token in tokens for unit in token})
             known = self._known
         if all(len(token) == 1 for token in tokens):
-            return self._vectors[[known[unit] for (unit,) in tokens]]
+            alone: Floats = self._vectors[[known[unit] for (unit,) in tokens]]
+            return alone
         numbers = [[*map(known.__getitem__, token), *[0] * (MOST_UNITS - len(token))] for token in tokens]
         columns = np.array(numbers)
-        total = self._vectors[columns[:, 0]]
+        total: Floats = self._vectors[columns[:, 0]]
         for column in range(1, MOST_UNITS):
             some = np.flatnonzero(columns[:, column])
             total[some] += self._vectors[columns[some, column]]
@@ -207,7 +208,8 @@ class Network:
         of_ngrams /= np.sqrt(counts)[:, None]
         of_units = [of_ngrams, self._tables["word"][words], self._tables["shape"][shapes]]
         inner = self._inner(np.concatenate(of_units, axis=1).astype(np.float32))
-        return self._outer(np.maximum(inner, 0, out=inner))
+        np.maximum(inner, 0, out=inner)
+        return self._outer(inner)
 
 
 def _stretches(reading: Reading) -> list[Reading]:

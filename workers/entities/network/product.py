@@ -32,15 +32,17 @@ class Product:
         weight, scale, bias, step = (
             arrays[f"{name}.{part}"].astype(np.float32) for part in ("weight", "scale", "bias", "step")
         )
-        return cls(weight, scale, bias, 1 / step)
+        return cls(weight, scale, bias, np.asarray(1 / step, np.float32))
 
     def steps(self, values: Floats) -> Floats:
         """Inputs in whole steps; what never is negative has twice as many."""
         found = values * self.per_step
         np.rint(found, out=found)
         if self.per_step.ndim:
-            return np.clip(found, -STEPS_EITHER_WAY, STEPS_EITHER_WAY, out=found)
-        return np.minimum(found, STEPS_UP, out=found)
+            np.clip(found, -STEPS_EITHER_WAY, STEPS_EITHER_WAY, out=found)
+        else:
+            np.minimum(found, STEPS_UP, out=found)
+        return found
 
     def of_steps(self, steps: Floats) -> Floats:
         """The layer's output for inputs in steps."""

@@ -88,10 +88,10 @@ class Examples:
     def head(self, texts: int) -> "Examples":
         """The first texts."""
         end = self.begins[min(texts, len(self.weights))]
-        of_tokens = (self.units[:end], self.signs[:end], self.labels[:end], self.begins[: texts + 1])
         return Examples(
-            *of_tokens, *(each[:texts] for each in (self.languages, self.sets, self.weights, self.marks_misc))
-        )
+            self.units[:end], self.signs[:end], self.labels[:end], self.begins[: texts + 1],
+            self.languages[:texts], self.sets[:texts], self.weights[:texts], self.marks_misc[:texts],
+        )  # fmt: skip
 
     @property
     def lengths(self) -> NDArray[np.int64]:
