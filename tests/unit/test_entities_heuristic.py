@@ -1,12 +1,13 @@
-"""What the built-in backend finds in single sentences of many languages."""
+"""What lists and cues find in single sentences of many languages."""
 
 import pytest
 
+from workers.entities.heuristic import Heuristic
 from workers.entities.tag import spans
 
 
 def names(text: str, language: str | None) -> list[str]:
-    return [f"{span.type} {text[span.start : span.end]}" for span in spans(text, language)]
+    return [f"{span.type} {text[span.start : span.end]}" for span in spans(text, language, Heuristic())]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.entities import lexicon
 from workers.entities.backend import Backend, Document
+from workers.entities.builtin import Builtin
 from workers.entities.coreference import consistent
-from workers.entities.heuristic import Heuristic
 from workers.entities.linking import entities
 
 _LINE = re.compile(r"[^\n]+")
 
-DEFAULT: Backend = Heuristic()
+DEFAULT: Backend = Builtin()
 
 
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:

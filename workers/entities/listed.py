@@ -1,0 +1,36 @@
+"""What the lists know better than a tagger that reads context: the names of countries and of well-known organisations."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from workers.domain.entity import EntityType, Span
+from workers.entities.entry import Hit, Kind
+
+_SURE = frozenset((Kind.COUNTRY, Kind.ORGANISATION))
+
+
+def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[Span]:
+    """The spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
+
+    A country is added behind a title ("Menteri Luar Negeri Jepang") and where it is a short form in capitals ("AS"); elsewhere its name
+    may be an adjective.
+    """
+    by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.kind in _SURE}
+    found = []
+    for span in spans:
+        hit = by_place.get((span.start, span.end))
+        is_retyped = hit is not None and span.type is not EntityType.PERSON
+        found.append(Span(span.start, span.end, hit.entry.kind.type) if hit and is_retyped else span)
+    taken = bytearray(len(text) + 1)
+    for span in found:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    titles = {hit.end + 1 for hit in hits if hit.entry.kind is Kind.TITLE}
+    found += [
+        Span(hit.start, hit.end, hit.entry.kind.type)
+        for hit in by_place.values()
+        if _stands_alone(hit, titles) and not any(taken[hit.start : hit.end])
+    ]
+    return sorted(found)
+
+
+def _stands_alone(hit: Hit, titles: Container[int]) -> bool:
+    return hit.entry.kind is Kind.ORGANISATION or hit.entry.exact is not None or hit.start in titles

@@ -1,0 +1,225 @@
+"""The network at work: looks units up in tables, remembers what it makes of them, and convolves over the tokens of many lines at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workers.domain.entity import Span
+from workers.entities import gazetteer, lexicon
+from workers.entities.backend import Document
+from workers.entities.entry import Hit
+from workers.entities.listed import with_listed
+from workers.entities.network.labels import decode, span
+from workers.entities.network.product import Product
+from workers.entities.network.reader import Reading, read
+from workers.entities.network.units import MOST_UNITS, hashed, shape_row
+from workers.entities.shape import shape
+
+Floats = NDArray[np.float32]
+
+# Between lines stand as many empty tokens as the widest convolution reaches.
+_GAP = 4
+# Units whose vectors are remembered (1.5 KB each): the frequent words of some twenty languages.
+_REMEMBERED = 24_000
+# Lines without end (a megabyte in one) are read in stretches of so many tokens.
+_STRETCH = 4096
+# Languages that are read as their nearest kin.
+_KIN = {"ms": "id", "no": "nb", "bs": "hr"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows in eight bits with a scale each."""
+
+    rows: NDArray[np.int8]
+    scale: Floats
+
+    def __getitem__(self, numbers: NDArray[np.int64]) -> Floats:
+        return self.rows[numbers] * self.scale[numbers, None]
+
+
+class Network:
+    """Tags persons, organisations and places; one model for all languages."""
+
+    name = "network"
+
+    def __init__(self, model: bytes) -> None:
+        with np.load(BytesIO(model), allow_pickle=False) as file:
+            arrays: dict[str, NDArray[Any]] = {name: file[name] for name in file.files}
+        about = json.loads(arrays.pop("about").tobytes())
+        self._marks: NDArray[np.uint16] = arrays["marks"]
+        self._tables = {
+            name: _Table(arrays[f"{name}.rows"], arrays[f"{name}.scale"]) for name in ("ngram", "word", "shape")
+        }
+        self.languages = {name: number for number, name in enumerate(about["languages"])}
+        self._inner, self._outer, self._classes = (Product.read(arrays, name) for name in ("inner", "outer", "classes"))
+        self._layers = [
+            (dilation, Product.read(arrays, f"layer{number}")) for number, dilation in enumerate(about["dilations"])
+        ]
+        # What a sign and a language add in the first layer, as what a unit adds: to the token behind, to their own, to the one before.
+        self._of_signs: Floats = arrays["signs"]
+        self._of_languages: Floats = arrays["languages"]
+        self._first_bias: Floats = arrays["first.bias"]
+        self._width = len(self._first_bias)
+        self._forget()
+
+    @classmethod
+    def shipped(cls) -> "Network":
+        """The model in the package."""
+        return cls((files("workers.models") / "entities.npz").read_bytes())
+
+    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+        """The spans of each text."""
+        found: list[list[Span]] = [[] for _ in texts]
+        listed: list[list[Hit]] = []
+        readings: list[tuple[int, int, Reading]] = []
+        waiting = 0
+        for number, document in enumerate(texts):
+            language = lexicon.base_language(document.language)
+            hits = gazetteer.find(document.text, shape(document.text), language)
+            listed.append(hits)
+            for reading in _stretches(read(document.text, hits)):
+                readings.append((number, self._language(language), reading))
+                waiting += len(reading.spans)
+                if waiting >= _STRETCH:
+                    self._tag(readings, found)
+                    readings, waiting = [], 0
+        self._tag(readings, found)
+        return [with_listed(each.text, spans, hits) for each, spans, hits in zip(texts, found, listed, strict=True)]
+
+    def _language(self, language: str | None) -> int:
+        return self.languages.get(_KIN.get(language or "", language or ""), len(self.languages))
+
+    def _tag(self, readings: Sequence[tuple[int, int, Reading]], found: list[list[Span]]) -> None:
+        if not readings:
+            return
+        begins, total = [], _GAP
+        for _, _, reading in readings:
+            begins.append(total)
+            total += len(reading.spans) + _GAP
+        probabilities = self._probabilities(readings, begins, total)
+        names = list(decode(probabilities))
+        owners = np.searchsorted(begins, [first for first, _, _ in names], "right") - 1
+        for (first, behind, kind), owner in zip(names, owners.tolist(), strict=True):
+            number, _, reading = readings[owner]
+            begin = begins[owner]
+            found[number].append(span(reading.spans[first - begin][0], reading.spans[behind - begin - 1][1], kind))
+
+    def _probabilities(self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int) -> Floats:
+        """Class probabilities (tokens with gaps, classes); in the gaps all is outside."""
+        state, mask = self._first_state(readings, begins, total)
+        size = len(mask)
+        for dilation, layer in self._layers:
+            wide = np.zeros((size + 2 * dilation, self._width), np.float32)
+            own = wide[dilation : dilation + size]
+            own[:] = layer.steps(state)
+            after = layer.of_steps(np.concatenate([wide[:size], own, wide[2 * dilation :]], axis=1))
+            np.maximum(after, 0, out=after)
+            state += after
+            state *= mask
+        scores = self._classes(state)
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        scores *= mask
+        scores[:, 0] += 1 - mask[:, 0]
+        return scores
+
+    def _first_state(
+        self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int
+    ) -> tuple[Floats, Floats]:
+        """(output of the first layer, 1 for a token and 0 for a gap)."""
+        size = total
+        places = np.concatenate(
+            [np.arange(begin, begin + len(r.spans)) for begin, (_, _, r) in zip(begins, readings, strict=True)]
+        )
+        lengths = [len(reading.spans) for _, _, reading in readings]
+        languages = np.repeat([language for _, language, _ in readings], lengths)
+        signs = np.array([sign for _, _, reading in readings for sign in reading.signs])
+        mask = np.zeros((size, 1), np.float32)
+        mask[places] = 1
+        inputs = self._of_units([unit for _, _, reading in readings for unit in reading.units])
+        inputs += self._of_signs[signs]
+        inputs += self._of_languages[languages]
+        width = self._width
+        state = np.zeros((size + 2, width), np.float32)
+        state[1:-1] += self._first_bias
+        # A token is to the left of the one behind it, and to the right of the one before.
+        state[places + 2] += inputs[:, :width]
+        state[places + 1] += inputs[:, width : 2 * width]
+        state[places] += inputs[:, 2 * width :]
+        state = state[1:-1]
+        np.maximum(state, 0, out=state)
+        state *= mask
+        return state, mask
+
+    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> Floats:
+        """What the first layer makes of each token's units."""
+        known = self._known
+        new = {unit for token in tokens for unit in token if unit not in known}
+        if new:
+            self._learn(sorted(new), {unit for token in tokens for unit in token})
+            known = self._known
+        if all(len(token) == 1 for token in tokens):
+            alone: Floats = self._vectors[[known[unit] for (unit,) in tokens]]
+            return alone
+        numbers = [[*map(known.__getitem__, token), *[0] * (MOST_UNITS - len(token))] for token in tokens]
+        columns = np.array(numbers)
+        total: Floats = self._vectors[columns[:, 0]]
+        for column in range(1, MOST_UNITS):
+            some = np.flatnonzero(columns[:, column])
+            total[some] += self._vectors[columns[some, column]]
+        return total
+
+    def _forget(self) -> None:
+        self._known: dict[str, int] = {}
+        self._vectors = np.zeros((1024, 3 * self._width), np.float32)
+
+    def _learn(self, new: Sequence[str], needed: set[str]) -> None:
+        """Remembers the vectors of units; forgets all others once they are too many."""
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._forget()
+            new = sorted(needed)
+        begin = len(self._known) + 1
+        if begin + len(new) > len(self._vectors):
+            grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float32)
+            grown[:begin] = self._vectors[:begin]
+            self._vectors = grown
+        for place in range(0, len(new), 1024):
+            part = new[place : place + 1024]
+            self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
+        self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
+
+    def _encoded(self, strings: Sequence[str]) -> Floats:
+        """(strings, 3 × width): units, from their letters to what they add to the tokens around."""
+        rows = hashed(strings)
+        words = np.where(self._marks[rows.words] == rows.marks, rows.words, 0)
+        shapes = np.fromiter((shape_row(string, shape(string)) for string in strings), np.int64, len(strings))
+        is_ngram = rows.ngrams > 0
+        counts = is_ngram.sum(axis=1)
+        # Every unit has an n-gram: its first letter and the mark before it.
+        of_ngrams = np.add.reduceat(self._tables["ngram"][rows.ngrams[is_ngram]], np.cumsum(counts) - counts)
+        of_ngrams /= np.sqrt(counts)[:, None]
+        of_units = [of_ngrams, self._tables["word"][words], self._tables["shape"][shapes]]
+        inner = self._inner(np.concatenate(of_units, axis=1).astype(np.float32))
+        np.maximum(inner, 0, out=inner)
+        return self._outer(inner)
+
+
+def _stretches(reading: Reading) -> list[Reading]:
+    if len(reading.spans) <= _STRETCH:
+        return [reading] if reading.spans else []
+    return [
+        Reading(
+            reading.spans[begin : begin + _STRETCH],
+            reading.units[begin : begin + _STRETCH],
+            reading.signs[begin : begin + _STRETCH],
+        )
+        for begin in range(0, len(reading.spans), _STRETCH)
+    ]

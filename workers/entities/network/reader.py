@@ -1,0 +1,45 @@
+"""What the network reads of a text: for each token its units, and what the gazetteer says of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.entities.entry import Hit
+from workers.entities.network.tokens import is_by_character, tokens
+from workers.entities.network.units import units
+
+# For each kind of listed name one sign for its first token and one for those behind, each with and without a blank before.
+LISTED_KINDS = 5
+SIGNS = 2 * (1 + 2 * LISTED_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line's tokens: (start, end), the units of each, and a sign of what is listed and whether a blank stands before."""
+
+    spans: list[tuple[int, int]]
+    units: list[tuple[str, ...]]
+    signs: list[int]
+
+
+def read(line: str, hits: Sequence[Hit]) -> Reading:
+    """Reads a line in which the gazetteer finds `hits`."""
+    spans = list(tokens(line))
+    return Reading(spans, units(line, spans, is_by_character(line)), _signs(spans, hits))
+
+
+def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:
+    signs = [0 if start == behind else 1 for (start, _), behind in zip(spans, _previous_ends(spans), strict=True)]
+    place = 0
+    for hit in hits:
+        while place < len(spans) and spans[place][1] <= hit.start:
+            place += 1
+        is_first = True
+        while place < len(spans) and spans[place][0] < hit.end:
+            signs[place] += 2 * (hit.entry.kind if is_first else hit.entry.kind + LISTED_KINDS)
+            is_first = False
+            place += 1
+    return signs
+
+
+def _previous_ends(spans: Sequence[tuple[int, int]]) -> list[int]:
+    return [-1, *(end for _, end in spans[:-1])] if spans else []

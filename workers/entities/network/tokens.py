@@ -1,0 +1,35 @@
+"""Cuts a line into the tokens that the network tags; offsets count code points of the line."""
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+# Scripts without blanks between words are cut by character; Thai, Lao, Khmer and Burmese by the letters that stand on one another.
+_BY_CHARACTER = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_BY_CLUSTER = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_PLAIN = re.compile(r"[^\W\d_]+\d*|\d+|\S")
+_ANY = regex.compile(
+    rf"(?V1)[\u0e40-\u0e44]?[{_BY_CLUSTER}&&\p{{L}}][\p{{M}}\u0e30-\u0e33\u0e45]*"
+    rf"|[{_BY_CHARACTER}&&[\p{{L}}\p{{N}}]]"
+    rf"|[[\p{{L}}\p{{M}}]--[{_BY_CHARACTER}{_BY_CLUSTER}]]+\d*"
+    r"|\d+|\S"
+)
+_NOT_PLAIN = re.compile(r"[\u0300-\u036f\u0590-\u109f\u1780-\u17ff\u2e80-\U0003ffff]")
+_CHARACTER = re.compile(rf"[{_BY_CHARACTER}{_BY_CLUSTER}]")
+
+
+def tokens(line: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each token, blanks left out."""
+    pattern = _ANY if _NOT_PLAIN.search(line) else _PLAIN
+    return (match.span() for match in pattern.finditer(line))
+
+
+def is_by_character(line: str) -> bool:
+    """Whether any part of a line is cut by character."""
+    return _CHARACTER.search(line) is not None
+
+
+def is_character(token: str) -> bool:
+    """Whether a token is a character of a script that puts no blanks between words."""
+    return _CHARACTER.match(token) is not None

@@ -1,0 +1,39 @@
+"""`python -m workers.training.entities FOLDER`: reads the annotated sets, trains teachers, then the student that ships."""
+
+import argparse
+from pathlib import Path
+
+from workers.training.entities.packing import pack
+from workers.training.entities.prepared import prepare
+from workers.training.entities.steps import Bench, study, teach
+
+_SHIPPED = Path("workers/models/entities.npz")
+
+
+def main() -> None:
+    """Runs all steps, or the one that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m workers.training.entities", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the annotated sets, <language>.<set>.{train,dev}.jsonl.gz")
+    parser.add_argument(
+        "--work", type=Path, default=Path(".cache/entities"), help="where steps leave what later ones read"
+    )
+    parser.add_argument("--out", type=Path, default=_SHIPPED)
+    parser.add_argument("--clear-only", action="store_true", help="only sets whose licence is stated at first hand")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--teachers", type=int, default=4)
+    parser.add_argument("--teacher-steps", type=int, default=5000)
+    parser.add_argument("--student-steps", type=int, default=9450)
+    parser.add_argument("--limit", type=int, help="so many texts of each set, for a trial")
+    chosen = parser.parse_args()
+    prepare(chosen.folder, chosen.seed, chosen.clear_only, chosen.limit).save(chosen.work)
+    bench = Bench.load(chosen.work)
+    for number in range(chosen.teachers):
+        teach(bench, chosen.work, number, chosen.teacher_steps)
+    soft = 0.85 if chosen.teachers else 0.0
+    network = study(bench, chosen.work, chosen.student_steps, chosen.seed, soft)
+    pack(network, bench, chosen.out)
+    print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
