@@ -28,10 +28,10 @@ def main() -> None:
     pool = Pool(int(sys.argv[1]), Metrics(), Health())
     pool.begin()
     asyncio.run(pool.of(_ITEMS, Outcomes("dead"), _Customer()))
-    children = [child.pid for _ in range(int(sys.argv[1])) if (child := pool._idle.get())]
+    children = [child for _ in range(int(sys.argv[1])) if (child := pool._idle.get())]
     nursery = pool._nursery._process
     assert nursery is not None
-    processes = [os.getpid(), nursery.pid, *children]
+    processes = [os.getpid(), nursery.pid, *(child.pid for child in children)]
     sys.stdout.write(f"{sum(_share(process) for process in processes)}\n")
     pool.close()
 
