@@ -11,11 +11,10 @@ from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.extract.blocks import Blocks, read_blocks
 from workers.extract.html import lines_of
-from workers.extract.page import Choice, page_title, story_lines
+from workers.extract.page import Choice, story_lines
 from workers.extract.text import text_lines
 from workers.limits import MAX_LINES, MAX_TEXT_CHARS
 from workers.nesting import MAX_DEPTH, too_deep
-from workers.tidy import tidy
 
 # Of plain text, where a slug line and a note to editors may stand before the headline.
 _HEADLINE_LINES = 4
@@ -45,19 +44,10 @@ def _checked(story: Story) -> Story | Rejected:
 
 
 def _page(story: Story, blocks: Blocks) -> Story | Rejected:
-    story = _titled(story)
     choice = story_lines(blocks, story.lines, story.markup)
     if not choice.kept:
         return Rejected("extract", Reason.EMPTY_TEXT, "no story text in the page")
     return _set_apart(story, choice)
-
-
-def _titled(story: Story) -> Story:
-    """With the page's headline, where nothing in its head gives one."""
-    title = page_title(story.markup) if story.title is None else None
-    if not title or not (title := tidy(title)):
-        return story
-    return replace(story, title=title, origins=(*story.origins, ("title", ("html:h1",))))
 
 
 def _set_apart(story: Story, choice: Choice | None) -> Story:

@@ -1,6 +1,5 @@
-"""A crawled page: which of its lines are the story, and its headline where its head gives none."""
+"""A crawled page: which of its lines are the story."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,7 +7,6 @@ from importlib.resources import files
 import numpy as np
 import trafilatura
 from numpy.typing import NDArray
-from selectolax.lexbor import LexborHTMLParser
 
 from workers.domain.line import Line
 from workers.extract.align import kept_lines
@@ -26,8 +24,6 @@ _LOWEST_CUT, _HIGHEST_CUT = 0.4, 0.6
 _SURE_ENOUGH = 0.8
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
 _TRAFILATURA_SCORE = 0.91
-# Site names follow a title behind one of these.
-_SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +80,3 @@ def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
     if text and (kept := kept_lines(lines, text)):
         return Choice(kept, "trafilatura", (_TRAFILATURA_SCORE,) * len(lines))
     return choice
-
-
-def page_title(markup: str) -> str | None:
-    """The headline: the page's only `h1`, else what it gives to Open Graph, else its `title` without the site's name."""
-    tree = LexborHTMLParser(markup)
-    headings = [text for node in tree.css("h1") if (text := " ".join((node.text() or "").split()))]
-    if len(headings) == 1:
-        return headings[0]
-    graph = tree.css_first('meta[property="og:title"]')
-    if graph is not None and (content := (graph.attributes.get("content") or "").strip()):
-        return content
-    title = tree.css_first("head title")
-    return _SITE_NAME.sub("", " ".join((title.text() or "").split())) or None if title is not None else None
