@@ -1,10 +1,21 @@
-"""Shows the tables that tests have filled behind their results."""
+"""Plain log lines; shows the tables that tests have filled behind their results."""
 
+import structlog
 from _pytest.terminal import TerminalReporter
 
 from tests.formats.conftest import TABLES
 
 WIDTH = 120
+
+# structlog's own way shows every local variable of every frame, and below a test those hold the whole session.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
+    ]
+)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
