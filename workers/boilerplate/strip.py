@@ -10,6 +10,7 @@ from workers.boilerplate.edges import Edges
 from workers.boilerplate.fields import Fields
 from workers.boilerplate.line_model import without_boilerplate
 from workers.boilerplate.rules import PARTS, Kind, Match, Rules, load
+from workers.boilerplate.suspect import suspicion
 from workers.domain.category import Category
 from workers.domain.dateline import Dateline
 from workers.domain.form import Form
@@ -37,9 +38,11 @@ def strip(story: Story) -> Story | Rejected:
     model looks at what rules have left.
     """
     stripped = by_rules(story)
-    if isinstance(stripped, Rejected) or story.form is Form.PAGE:
+    if isinstance(stripped, Rejected):
         return stripped
-    return without_boilerplate(stripped)
+    if story.form is not Form.PAGE:
+        stripped = without_boilerplate(stripped)
+    return replace(stripped, suspect=suspicion(stripped))
 
 
 def by_rules(story: Story) -> Story | Rejected:

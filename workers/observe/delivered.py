@@ -50,6 +50,8 @@ class Delivered:
     def _content(self, story: Story) -> None:
         for piece in story.removed:
             self._metrics.removed_lines.labels(piece.category.value).inc()
+        if story.suspect is not None:
+            self._metrics.suspects.labels(story.suspect.value).inc()
         for entity in story.entities:
             self._metrics.entities.labels(entity.type.value).inc()
         self._metrics.languages.labels(story.language if story.language in _LANGUAGES else "other").inc()
