@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-short bench-delivery check format lock clean
+.PHONY: help run test chaos chaos-short bench-delivery bench-cleaning check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -27,6 +27,9 @@ chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
 
+bench-cleaning: $(VENV)/bench ## What is cleaned how well and how fast, ours beside other tools; writes the README's tables and plot (ARGS=--short prints)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.cleaning $(ARGS)
+
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,6 +44,7 @@ lock: $(VENV)/dev ## Write requirements/*.lock anew from pyproject.toml
 	$(LOCK) pyproject.toml -o requirements/run.lock
 	$(LOCK) --group build -o requirements/build.lock
 	$(LOCK) --extra dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
+	$(LOCK) --extra dev --extra bench pyproject.toml -c requirements/dev.lock -o requirements/bench.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -63,3 +67,8 @@ $(VENV)/run: requirements/run.lock requirements/build.lock pyproject.toml | $(VE
 $(VENV)/dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
 	$(call install,requirements/dev.lock)
 	@touch $@ $(VENV)/run
+
+# pip stumbles over lxml[html-clean,html-clean] in a locked file; uv, which wrote it, does not.
+$(VENV)/bench: requirements/bench.lock | $(VENV)/dev
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
+	@touch $@

@@ -25,7 +25,7 @@ _CUT = 0.8
 # A story of fewer lines says too little of what surrounds each.
 _FEWEST_LINES, _FEWEST_KEPT = 8, 2
 # How much more its words must speak for a category than for the next; else it is furniture of some page.
-_SURE_OF_CATEGORY = 64
+_SURE_OF_CATEGORY = 160
 
 
 @dataclass(frozen=True, slots=True)
