@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery generate dashboard-picture check format lock clean
+.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery bench-cleaning generate dashboard-picture check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 KEEP ?=
 REQUIRE_KAFKA ?=
 REQUIRE_TOOLS ?=
@@ -105,6 +106,9 @@ generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI a
 dashboard-picture: $(VENV)/dev ## Draw the dashboard's panels from a real Prometheus beside a worker under load (some minutes)
 	DASHBOARD_PICTURE=docs/dashboard.svg $(BIN)/python -m pytest -q tests/integration/test_dashboard.py
 
+bench-cleaning: $(BENCH)/made ## What is cleaned how well and how fast, ours beside other tools; writes the README's tables and plot (ARGS=--short prints)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m tests.bench.cleaning $(ARGS)
+
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -120,9 +124,10 @@ lock: $(VENV)/dev ## Write requirements/*.lock anew from pyproject.toml
 	$(LOCK) --group build -o requirements/build.lock
 	$(LOCK) --extra otel pyproject.toml -c requirements/run.lock -o requirements/image.lock
 	$(LOCK) --extra dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
+	$(LOCK) --extra bench pyproject.toml -c requirements/run.lock -o requirements/bench.lock
 
 clean: ## Remove the virtual environment and caches
-	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3"; exit 1; }
@@ -142,3 +147,11 @@ $(VENV)/run: requirements/run.lock requirements/build.lock pyproject.toml | $(VE
 $(VENV)/dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
 	$(call install,requirements/dev.lock)
 	@touch $@ $(VENV)/run
+
+# The other tools need versions of their own, so they have an environment of their own. pip stumbles over
+# lxml[html-clean,html-clean] in a locked file; uv, which wrote it, does not.
+$(BENCH)/made: requirements/bench.lock requirements/build.lock | $(VENV)/dev
+	$(PYTHON) -m venv --without-pip $(BENCH)
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --require-hashes -r requirements/bench.lock -r requirements/build.lock
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -12,7 +12,7 @@ from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.schemas import ENRICHED_ITEM
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def validate(story: Story) -> Story | Rejected:
@@ -55,6 +55,7 @@ def enriched_item(story: Story) -> dict[str, Any]:
         "subjects": [{"name": s.name, "code": s.code, "scheme": s.scheme} for s in story.subjects],
         "syndicated": story.syndicated,
         "truncated": story.truncated,
+        "suspect": story.suspect.value if story.suspect is not None else None,
         "rights": "\n".join(story.rights) or None,
         "times": list(story.times),
         "related": list(story.related),

@@ -7,6 +7,7 @@ import pytest
 
 from tests.items import enriched, envelope, through
 from workers.boilerplate.rules import load
+from workers.conservation import decoded_lines
 from workers.domain.story import Story
 
 STORY = {
@@ -296,3 +297,31 @@ def test_a_bare_date_at_the_edge_is_a_timestamp(line: str) -> None:
     record = record_of(line, STORY["en"], STORY["de"])
     assert record["times"] == [line]
     assert [piece["category"] for piece in record["removed"]] == ["timestamp"]
+
+
+INSIDE = [
+    ("Pelabuhan dibuka pada hari Senin, kata menteri. ", "Baca juga: Harga Beras Turun Setelah Panen Raya.",
+     " Ia menambahkan bahwa perbaikan menelan dua belas juta dolar.", "Harga Beras Turun Setelah Panen Raya"),
+    ("Pelabuhan dibuka pada hari Senin, kata menteri. ", "(Baca juga: Harga Beras Turun Setelah Panen Raya)",
+     " Ia menambahkan bahwa perbaikan menelan dua belas juta dolar.", "Harga Beras Turun Setelah Panen Raya"),
+    ("The port reopened on Monday, he said. ", "READ MORE: Why flights to Bali are diverted this morning.",
+     " The work cost twelve million dollars, officials said.", "Why flights to Bali are diverted this morning"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "span", "behind", "headline"), INSIDE)
+def test_a_read_more_form_inside_a_paragraph_goes_and_the_story_goes_on(
+    before: str, span: str, behind: str, headline: str
+) -> None:
+    lines = [STORY["id"], before + span + behind, STORY["en"]]
+    record = record_of(*lines)
+    assert record["text"].split("\n") == [STORY["id"], before.rstrip() + behind, STORY["en"]]
+    assert [(piece["category"], piece["text"].strip()) for piece in record["removed"]] == [("related", span)]
+    assert record["related"] == [headline]
+    assert decoded_lines(record) == lines
+
+
+def test_a_read_more_form_that_ends_a_paragraph_goes_with_its_headline() -> None:
+    record = record_of(f"{STORY['id']} Baca juga: Harga Beras Turun Setelah Panen Raya", STORY["en"])
+    assert record["text"].split("\n") == [STORY["id"], STORY["en"]]
+    assert record["related"] == ["Harga Beras Turun Setelah Panen Raya"]

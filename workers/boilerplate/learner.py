@@ -39,7 +39,12 @@ class Learner:
         """The story without what its source repeats; the source remembers its lines."""
         source = self._source(story.source)
         keys = [_key(text) for _, text in story.kept]
-        repeated = [source.stories(key) >= _needed(text) for key, (_, text) in zip(keys, story.kept, strict=True)]
+        lines = {line.number: line.text for line in story.lines}
+        # What is left around a piece that was taken from the middle of a line stays: it is no line of its own.
+        repeated = [
+            source.stories(key) >= _needed(text) and text in lines[number]
+            for key, (number, text) in zip(keys, story.kept, strict=True)
+        ]
         source.learn(story.id, {key: len(text) for key, (_, text) in zip(keys, story.kept, strict=True)})
         return story if all(repeated) else _without(story, repeated)
 

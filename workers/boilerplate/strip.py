@@ -10,6 +10,8 @@ from workers.boilerplate.edges import Edges
 from workers.boilerplate.fields import Fields
 from workers.boilerplate.line_model import without_boilerplate
 from workers.boilerplate.rules import PARTS, Kind, Match, Rules, load
+from workers.boilerplate.spans import headline_of, span_length
+from workers.boilerplate.suspect import suspicion
 from workers.domain.category import Category
 from workers.domain.dateline import Dateline
 from workers.domain.form import Form
@@ -37,9 +39,11 @@ def strip(story: Story) -> Story | Rejected:
     model looks at what rules have left.
     """
     stripped = by_rules(story)
-    if isinstance(stripped, Rejected) or story.form is Form.PAGE:
+    if isinstance(stripped, Rejected):
         return stripped
-    return without_boilerplate(stripped)
+    if story.form is not Form.PAGE:
+        stripped = without_boilerplate(stripped)
+    return replace(stripped, suspect=suspicion(stripped))
 
 
 def by_rules(story: Story) -> Story | Rejected:
@@ -131,17 +135,21 @@ class _Strip:
     def _pieces(self, at: int) -> None:
         """Keeps the line without its dateline and without what a rule takes from its beginning or end."""
         number, text = self._story.kept[at]
-        start, end = self._dateline(number, text), len(text)
+        start, end, behind = self._dateline(number, text), len(text), ""
         matches = self._matches[at] if start == 0 else self._believed(text[start:])
         for _ in range(_MOST_PIECES):
             match = next((m for m in matches if m.rule.kind in PARTS and m.start < m.end), None)
             if match is None:
                 break
-            self._take(match, number, text[start + match.start : start + match.end], start + match.start)
-            start, end = (start + match.end, end) if match.rule.kind is Kind.HEAD else (start, start + match.start)
+            first, last = start + match.start, start + match.end
+            if match.rule.kind is Kind.TAIL and match.rule.category == Category.RELATED:
+                last = first + span_length(text[first:last])
+                behind = text[last:end] + behind if last < end else behind
+            self._take(match, number, text[first:last], first)
+            start, end = (last, end) if match.rule.kind is Kind.HEAD else (start, first)
             matches = self._believed(text[start:end])
-        if start < end:
-            self._kept.append((number, text[start:end]))
+        if start < end or behind:
+            self._kept.append((number, text[start:end] + behind))
 
     def _dateline(self, number: int, text: str) -> int:
         """Takes the dateline if the line opens with the story's; returns its length."""
@@ -156,4 +164,7 @@ class _Strip:
     def _take(self, match: Match, number: int, text: str, start: int) -> None:
         category = Category(match.rule.category)
         self._removed.append(Removed(category, text, number, start, match.name, _SURE))
-        self._fields.fill(category, text, match.fields)
+        found = match.fields
+        if category is Category.RELATED and match.rule.kind is Kind.TAIL and (headline := headline_of(text)):
+            found = {"headline": headline, **found}
+        self._fields.fill(category, text, found)

@@ -17,7 +17,9 @@ Pipeline = Callable[[Story, Around], Sequence[Story | Rejected]]
 
 
 class Published(NamedTuple):
-    """A story that has its record's message, and what the metrics count of it: categories of what was removed, types of entities."""
+    """A story that has its record's message, and what the metrics count of it: categories of what was
+    removed, types of entities, why a part of it may be missing.
+    """
 
     message: Outgoing
     position: int | None
@@ -25,6 +27,7 @@ class Published(NamedTuple):
     language: str | None
     removed: tuple[str, ...]
     entities: tuple[str, ...]
+    suspect: str | None
 
 
 class Made(NamedTuple):
@@ -69,4 +72,5 @@ class Maker:
             result.language,
             tuple(piece.category.value for piece in result.removed),
             tuple(entity.type.value for entity in result.entities),
+            None if result.suspect is None else result.suspect.value,
         )

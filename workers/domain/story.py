@@ -12,6 +12,7 @@ from workers.domain.media import Media
 from workers.domain.moment import Moment
 from workers.domain.refused import Refused
 from workers.domain.subject import Subject
+from workers.domain.suspicion import Suspicion
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Story:
     times: tuple[str, ...] = ()
     syndicated: bool = False
     truncated: bool = False
+    suspect: Suspicion | None = None
 
     language: str | None = None
     entities: tuple[Entity, ...] = ()

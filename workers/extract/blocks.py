@@ -35,6 +35,7 @@ _CLOSED_AS_XML = re.compile(
     re.I | re.S,
 )
 _FRAME = re.compile(rb"</?iframe\b[^<>]{0,4000}>", re.I)
+_LONGEST_TAG = 4000
 _RAW = (b"<iframe", b"<textarea", b"<noscript", b"<title", b"<script", b"<style")
 
 
@@ -73,21 +74,19 @@ def read_blocks(markup: str) -> Blocks:
 
 def _closed(markup: bytes) -> bytes:
     """Markup whose raw elements are closed (WHATWG HTML, raw text)."""
-    if any(_is_closed_as_xml(markup, opening) for opening in _RAW):
+    if _has_raw_closed_as_xml(markup):
         markup = _CLOSED_AS_XML.sub(_mended, markup)
-    if b"<iframe" not in markup and b"<IFRAME" not in markup:
-        return markup
     lowered = markup.lower()
     return markup if lowered.count(b"<iframe") == lowered.count(b"</iframe") else _FRAME.sub(b"", markup)
 
 
-def _is_closed_as_xml(markup: bytes, opening: bytes) -> bool:
-    """Whether an element that opens so closes itself; XHTML writes its names in lower case."""
-    at = markup.find(opening)
-    while at >= 0 and (end := markup.find(b">", at)) >= 0:
-        if markup[end - 1 : end] == b"/":
+def _has_raw_closed_as_xml(markup: bytes) -> bool:
+    """Whether a raw element closes itself; XHTML writes its name in lower case."""
+    at = markup.find(b"/>")
+    while at >= 0:
+        if markup.startswith(_RAW, markup.rfind(b"<", max(0, at - _LONGEST_TAG), at)):
             return True
-        at = markup.find(opening, end)
+        at = markup.find(b"/>", at + 2)
     return False
 
 

@@ -24,6 +24,8 @@ _LOWEST_CUT, _HIGHEST_CUT = 0.4, 0.6
 _SURE_ENOUGH = 0.8
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
 _TRAFILATURA_SCORE = 0.91
+# Where nobody finds a story, paragraphs that are mostly no link are better than nothing.
+_MOSTLY_LINKED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,16 @@ def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
-    """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page."""
+    """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page;
+    the page's plain paragraphs where neither finds any.
+    """
     choice, sure = by_model(blocks, page_model())
     if choice.kept and sure:
         return choice
     text = trafilatura.extract(markup, include_comments=False, include_tables=True)
     if text and (kept := kept_lines(lines, text)):
         return Choice(kept, "trafilatura", (_TRAFILATURA_SCORE,) * len(lines))
-    return choice
+    if choice.kept:
+        return choice
+    paragraphs = {line.number for line in lines if line.tag == "p" and line.link_share < _MOSTLY_LINKED}
+    return Choice(paragraphs, "no-paragraph", choice.scores)

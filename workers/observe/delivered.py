@@ -139,12 +139,15 @@ class _Content:
     removed: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    suspects: Counter[str] = field(default_factory=Counter)
 
     def add(self, story: Published) -> None:
         self.records += 1
         self.size += len(story.message.value or b"")
         self.removed.update(story.removed)
         self.entities.update(story.entities)
+        if story.suspect is not None:
+            self.suspects[story.suspect] += 1
         self.languages[story.language if story.language in LANGUAGES else "other"] += 1
 
     def tell(self, metrics: Metrics) -> None:
@@ -153,6 +156,7 @@ class _Content:
         _add(metrics.removed_lines, self.removed)
         _add(metrics.entities, self.entities)
         _add(metrics.languages, self.languages)
+        _add(metrics.suspects, self.suspects)
 
 
 def _add(counter: CounterMetric, counts: Counter[str]) -> None:

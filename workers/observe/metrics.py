@@ -112,6 +112,7 @@ class Metrics:
         self.removed_lines = self._counter(
             "boilerplate_removed_lines", "Pieces of text taken out of published records.", "category"
         )
+        self.suspects = self._counter("suspect_records", "Published records of which a part may be missing.", "reason")
         self.entities = self._counter("entities_tagged", "Entities in published records.", "type")
         self.languages = self._counter("languages", "Published records by language.", "language")
         Info("dateline_build", "What is running.", registry=self.registry).info({"version": __version__})

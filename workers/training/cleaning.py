@@ -1,6 +1,7 @@
 """Trains the page model and the line model: `python -m workers.training.cleaning ../shared/data`."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from workers.trees import Trees
 
 FOLDS = 5
 _SEED = 1
+_FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
 
 
 def train(folder: Path) -> tuple[Trees, LineModel]:
@@ -39,8 +41,8 @@ def _line_model(folder: Path, told: Sequence[Told], known: Grams | None = None) 
     return grow_line_model([*told, *clean(told)], list(made_up(corpora, random)), known or Grams(corpora), FOLDS)
 
 
-def cross_validate(folder: Path) -> str:
-    """What models score on publishers that they did not learn from, as two tables in Markdown."""
+def cross_validate(folder: Path) -> tuple[str, str]:
+    """What both models score on publishers that they did not learn from, as tables in Markdown."""
     pages = _pages(folder)
     trees = grow_page_model([found for _, found in pages])
     told, known = list(stories_of_pages(folder, trees, FOLDS)), Grams(sentences(folder))
@@ -54,7 +56,7 @@ def cross_validate(folder: Path) -> str:
             for story in told
             if story.measured and story.fold == fold
         ]
-    return f"{page_table(page_scores)}\n\n{line_table(line_scores)}"
+    return page_table(page_scores), line_table(line_scores)
 
 
 def write(target: Path, trees: Trees, lines: LineModel) -> None:
@@ -71,17 +73,27 @@ def _save(file: Path, arrays: dict[str, Any]) -> None:
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
+def put_figures(card: Path, table: str) -> None:
+    """Writes a table into its place in a card."""
+    text = _FIGURES.sub(lambda match: f"{match[1]}{table}\n{match[2]}", card.read_text("utf-8"))
+    card.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
-    """Writes both models to the package's folder, or prints what cross-validation says."""
+    """Writes both models to the package's folder, or what cross-validation says into their cards."""
     parser = argparse.ArgumentParser(prog="python -m workers.training.cleaning", description=__doc__)
     parser.add_argument(
         "folder", type=Path, help="the folder that holds pages/, entities/ and leftover_lines_dev.jsonl"
     )
     parser.add_argument("target", type=Path, nargs="?", default=Path(str(files("workers.models").joinpath(""))))
-    parser.add_argument("--cross-validate", action="store_true", help="measure on publishers left out, write nothing")
+    parser.add_argument(
+        "--cross-validate", action="store_true", help="measure on publishers left out, write the figures into the cards"
+    )
     arguments = parser.parse_args()
     if arguments.cross_validate:
-        print(cross_validate(arguments.folder))
+        for name, table in zip(("page.md", "line.md"), cross_validate(arguments.folder), strict=True):
+            print(table, end="\n\n")
+            put_figures(arguments.target / name, table)
     else:
         write(arguments.target, *train(arguments.folder))
 

@@ -18,7 +18,8 @@ SHAPE = Shape(trees=200, depth=5)
 _UNIT, _MOST = 64, 400
 # Grams seen once say nothing; those of no class count this much in each.
 _LEAST, _PRIOR, _KINDS = 2, 1.0, 1000
-_NOT_TAKEN = "note"
+# Corrections stay, and what agencies tell editors is told by its form, not its words.
+_NOT_TAKEN = frozenset(("note", "editors_note"))
 
 Counts = NDArray[np.int64]
 
@@ -44,7 +45,7 @@ class Grams:
     """Counts over phrases of rules and sentences of corpora, to which those of stories are added."""
 
     def __init__(self, sentences: dict[str, list[str]]) -> None:
-        self._phrases = gram_counts(phrase for _, category, phrase in phrases() if category != _NOT_TAKEN)
+        self._phrases = gram_counts(phrase for _, category, phrase in phrases() if category not in _NOT_TAKEN)
         self._sentences = gram_counts(text for texts in sentences.values() for text in texts)
 
     def weights(self, told: Sequence[Told]) -> NDArray[np.int16]:
@@ -59,7 +60,7 @@ def category_weights() -> tuple[tuple[Category, ...], NDArray[np.int16]]:
     by_category: dict[str, list[str]] = {}
     for _, category, phrase in phrases():
         by_category.setdefault(category, []).append(phrase)
-    names = sorted(name for name in by_category if name != _NOT_TAKEN)
+    names = sorted(name for name in by_category if name not in _NOT_TAKEN)
     counts = [gram_counts(by_category[name]) for name in names]
     total = np.sum(counts, axis=0)
     return tuple(map(Category, names)), np.array([_log_odds(own, total - own) for own in counts])

@@ -1,0 +1,72 @@
+"""Pages that are hard to read: an honest result or a reasoned rejection."""
+
+import gzip
+import time
+
+import orjson
+import pytest
+
+from tests.items import enriched, envelope, rejected
+from tests.shared_data import shared
+from workers.conservation import decoded_lines
+from workers.extract.html import html_lines
+
+SENTENCE = "The port of Beirut reopened on Monday after a week of repairs, the prime minister said."
+
+
+def page(body: str) -> bytes:
+    return envelope(f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<script>var story = 'all of it';</script>", "<iframe src='/story'></iframe>", "<img src='a.jpg'>"],
+    ids=["nothing", "only scripts", "a frame", "an image"],
+)
+def test_a_page_without_text_is_rejected_with_the_reason(body: str) -> None:
+    assert rejected(page(body)).reason.value == "empty_text"
+
+
+def test_a_page_of_nested_elements_without_end_is_rejected() -> None:
+    assert rejected(page("<div>" * 200_000 + SENTENCE)).reason.value == "forbidden_markup"
+
+
+def test_a_story_whose_every_line_is_a_link_is_not_lost_in_silence() -> None:
+    body = "".join(f"<p><a href='/{n}'>{SENTENCE} Part {n}.</a></p>" for n in range(12))
+    record = enriched(page(f"<article><h1>Port reopens</h1>{body}</article>"))
+    markup = f"<!doctype html><html><head><title>T</title></head><body><article><h1>Port reopens</h1>{body}</article></body></html>"
+    assert decoded_lines(record) == [line.text for line in html_lines(markup)]
+    assert SENTENCE in record["text"]
+
+
+def test_long_comments_do_not_outweigh_the_story() -> None:
+    story = "".join(f"<p>{SENTENCE} It was the {n}th time, and ships waited.</p>" for n in range(4))
+    comments = "".join(
+        f"<li class='comment'><p>I do not believe a word of it, number {n}, and neither should you, friends.</p></li>"
+        for n in range(40)
+    )
+    nav = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
+    record = enriched(page(f"{nav}<main><div class='story'>{story}</div><ol class='comments'>{comments}</ol></main>"))
+    assert "number 7" not in record["text"]
+    assert record["text"].count(SENTENCE) == 4
+
+
+def test_scripts_that_write_markup_do_not_end_early() -> None:
+    script = "<script>document.write('<script src=\"a.js\"/>'); var later = 'no text of the page';</script>"
+    record = enriched(page(f"{script}<article><p>{SENTENCE}</p><p>{SENTENCE} Twice.</p></article>"))
+    assert "later" not in record["text"]
+
+
+def test_no_page_takes_much_longer_for_its_size_than_the_others() -> None:
+    """Ratio of the slowest page's time for each byte to the middle one's: nothing here grows faster than a page does."""
+    with gzip.open(shared("pages/fundus-dev.jsonl.gz")) as stream:
+        pages = [orjson.loads(line)["html"] for line in stream]
+    large = sorted(pages, key=len)[-8:]
+    for markup in large:
+        html_lines(markup)
+    spent = []
+    for markup in large:
+        began = time.process_time()
+        enriched(envelope(markup, content_type="text/html"))
+        spent.append((time.process_time() - began) / len(markup))
+    assert max(spent) < 30 * sorted(spent)[len(spent) // 2]
