@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-short bench-delivery check format lock clean
+.PHONY: help run test chaos chaos-short bench-delivery bench-entities check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -26,6 +26,9 @@ chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 
 bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
+
+bench-entities: $(VENV)/dev ## Strict and partial F1 of the taggers on the annotated sets, documents a second (ARGS="--readme README.md" writes the table there)
+	$(BIN)/python -m tests.bench.entities $(ARGS)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

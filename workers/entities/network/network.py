@@ -25,8 +25,8 @@ Floats = NDArray[np.float32]
 
 # Between lines stand as many empty tokens as the widest convolution reaches.
 _GAP = 4
-# Units whose vectors are remembered (1.5 KB each): the frequent words of some twenty languages.
-_REMEMBERED = 24_000
+# Units whose vectors are remembered, in halves (768 bytes each): the frequent words of some twenty languages.
+_REMEMBERED = 48_000
 # Lines without end (a megabyte in one) are read in stretches of so many tokens.
 _STRETCH = 4096
 # Languages that are read as their nearest kin.
@@ -167,11 +167,10 @@ class Network:
             self._learn(sorted(new), {unit for token in tokens for unit in token})
             known = self._known
         if all(len(token) == 1 for token in tokens):
-            alone: Floats = self._vectors[[known[unit] for (unit,) in tokens]]
-            return alone
+            return self._vectors[[known[unit] for (unit,) in tokens]].astype(np.float32)
         numbers = [[*map(known.__getitem__, token), *[0] * (MOST_UNITS - len(token))] for token in tokens]
         columns = np.array(numbers)
-        total: Floats = self._vectors[columns[:, 0]]
+        total = self._vectors[columns[:, 0]].astype(np.float32)
         for column in range(1, MOST_UNITS):
             some = np.flatnonzero(columns[:, column])
             total[some] += self._vectors[columns[some, column]]
@@ -179,7 +178,7 @@ class Network:
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
-        self._vectors = np.zeros((1024, 3 * self._width), np.float32)
+        self._vectors = np.zeros((1024, 3 * self._width), np.float16)
 
     def _learn(self, new: Sequence[str], needed: set[str]) -> None:
         """Remembers the vectors of units; forgets all others once they are too many."""
@@ -188,7 +187,7 @@ class Network:
             new = sorted(needed)
         begin = len(self._known) + 1
         if begin + len(new) > len(self._vectors):
-            grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float32)
+            grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float16)
             grown[:begin] = self._vectors[:begin]
             self._vectors = grown
         for place in range(0, len(new), 1024):
