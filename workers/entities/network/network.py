@@ -1,6 +1,7 @@
 """The network at work: looks units up in tables, remembers what it makes of them, and convolves over the tokens of many lines at once."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,7 +16,7 @@ from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Document
 from workers.entities.entry import Hit
 from workers.entities.listed import with_listed
-from workers.entities.network.labels import decode, span
+from workers.entities.network.labels import CLASSES, decode, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
 from workers.entities.network.units import MOST_UNITS, hashed, shape_row
@@ -29,6 +30,8 @@ _GAP = 4
 _REMEMBERED = 48_000
 # Lines without end (a megabyte in one) are read in stretches of so many tokens.
 _STRETCH = 4096
+# A capital, or a letter without case: a word of small letters is part of a name only beside one of these, or where it is listed.
+_NAME = re.compile(r"[Ac\u2e80-\U0010ffff]")
 # Languages that are read as their nearest kin.
 _KIN = {"ms": "id", "no": "nb", "bs": "hr"}
 
@@ -113,72 +116,85 @@ class Network:
 
     def _probabilities(self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int) -> Floats:
         """Class probabilities (tokens with gaps, classes); in the gaps all is outside."""
-        state, mask = self._first_state(readings, begins, total)
-        size = len(mask)
-        for dilation, layer in self._layers:
-            wide = np.zeros((size + 2 * dilation, self._width), np.float32)
-            own = wide[dilation : dilation + size]
-            own[:] = layer.steps(state)
-            after = layer.of_steps(np.concatenate([wide[:size], own, wide[2 * dilation :]], axis=1))
+        state, may_be_named = self._first_state(readings, begins, total)
+        rows = self._needed(may_be_named, begins, readings)
+        for (dilation, layer), needed in zip(self._layers, rows, strict=True):
+            wide = np.zeros((total + 2 * dilation, self._width), np.float32)
+            wide[dilation : dilation + total] = layer.steps(state)
+            around = np.concatenate([wide[needed], wide[needed + dilation], wide[needed + 2 * dilation]], axis=1)
+            after = layer.of_steps(around)
             np.maximum(after, 0, out=after)
-            state += after
-            state *= mask
-        scores = self._classes(state)
+            state[needed] += after
+        found = np.zeros((total, CLASSES), np.float32)
+        found[:, 0] = 1
+        scores = self._classes(state[rows[-1]])
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
-        scores *= mask
-        scores[:, 0] += 1 - mask[:, 0]
-        return scores
+        found[rows[-1]] = scores
+        return found
+
+    def _needed(
+        self, may_be_named: NDArray[np.bool_], begins: Sequence[int], readings: Sequence[tuple[int, int, Reading]]
+    ) -> list[NDArray[np.intp]]:
+        """The tokens that each layer has to look at, so that the last one sees all around what may be a name."""
+        is_token = np.zeros(len(may_be_named), np.bool_)
+        for begin, (_, _, reading) in zip(begins, readings, strict=True):
+            is_token[begin : begin + len(reading.spans)] = True
+        needed = _spread(_spread(may_be_named, 1), 1) & is_token
+        rows = []
+        for dilation, _ in reversed(self._layers):
+            rows.append(np.flatnonzero(needed))
+            needed = _spread(needed, dilation) & is_token
+        return rows[::-1]
 
     def _first_state(
         self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int
-    ) -> tuple[Floats, Floats]:
-        """(output of the first layer, 1 for a token and 0 for a gap)."""
-        size = total
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """(output of the first layer, whether a token may be part of a name); zero and no in the gaps."""
         places = np.concatenate(
             [np.arange(begin, begin + len(r.spans)) for begin, (_, _, r) in zip(begins, readings, strict=True)]
         )
         lengths = [len(reading.spans) for _, _, reading in readings]
         languages = np.repeat([language for _, language, _ in readings], lengths)
         signs = np.array([sign for _, _, reading in readings for sign in reading.signs])
-        mask = np.zeros((size, 1), np.float32)
-        mask[places] = 1
-        inputs = self._of_units([unit for _, _, reading in readings for unit in reading.units])
+        inputs, may_be_named = self._of_units([unit for _, _, reading in readings for unit in reading.units])
         inputs += self._of_signs[signs]
         inputs += self._of_languages[languages]
         width = self._width
-        state = np.zeros((size + 2, width), np.float32)
-        state[1:-1] += self._first_bias
+        around = np.zeros((total + 2, width), np.float32)
         # A token is to the left of the one behind it, and to the right of the one before.
-        state[places + 2] += inputs[:, :width]
-        state[places + 1] += inputs[:, width : 2 * width]
-        state[places] += inputs[:, 2 * width :]
-        state = state[1:-1]
-        np.maximum(state, 0, out=state)
-        state *= mask
-        return state, mask
+        around[places + 2] += inputs[:, :width]
+        around[places + 1] += inputs[:, width : 2 * width]
+        around[places] += inputs[:, 2 * width :]
+        own = around[places + 1]
+        own += self._first_bias
+        np.maximum(own, 0, out=own)
+        state = np.zeros((total, width), np.float32)
+        state[places] = own
+        named = np.zeros(total, np.bool_)
+        named[places] = may_be_named | (signs > 1)
+        return state, named
 
-    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> Floats:
-        """What the first layer makes of each token's units."""
+    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> tuple[Floats, NDArray[np.bool_]]:
+        """(what the first layer makes of each token's units, whether the token may be part of a name)."""
         known = self._known
         new = {unit for token in tokens for unit in token if unit not in known}
         if new:
             self._learn(sorted(new), {unit for token in tokens for unit in token})
             known = self._known
-        if all(len(token) == 1 for token in tokens):
-            return self._vectors[[known[unit] for (unit,) in tokens]].astype(np.float32)
-        numbers = [[*map(known.__getitem__, token), *[0] * (MOST_UNITS - len(token))] for token in tokens]
-        columns = np.array(numbers)
-        total = self._vectors[columns[:, 0]].astype(np.float32)
-        for column in range(1, MOST_UNITS):
-            some = np.flatnonzero(columns[:, column])
-            total[some] += self._vectors[columns[some, column]]
-        return total
+        first = np.array([known[token[0]] for token in tokens])
+        total = self._vectors[first].astype(np.float32)
+        by_character = [number for number, token in enumerate(tokens) if len(token) > 1]
+        for further in range(1, MOST_UNITS if by_character else 1):
+            some = [number for number in by_character if len(tokens[number]) > further]
+            total[some] += self._vectors[[known[tokens[number][further]] for number in some]]
+        return total, self._may_be_named[first]
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
         self._vectors = np.zeros((1024, 3 * self._width), np.float16)
+        self._may_be_named = np.zeros(1024, np.bool_)
 
     def _learn(self, new: Sequence[str], needed: set[str]) -> None:
         """Remembers the vectors of units; forgets all others once they are too many."""
@@ -190,9 +206,11 @@ class Network:
             grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float16)
             grown[:begin] = self._vectors[:begin]
             self._vectors = grown
+            self._may_be_named = np.append(self._may_be_named, np.zeros(len(grown) - len(self._may_be_named), np.bool_))
         for place in range(0, len(new), 1024):
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
+        self._may_be_named[begin : begin + len(new)] = [_NAME.search(shape(unit)) is not None for unit in new]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:
@@ -209,6 +227,14 @@ class Network:
         inner = self._inner(np.concatenate(of_units, axis=1).astype(np.float32))
         np.maximum(inner, 0, out=inner)
         return self._outer(inner)
+
+
+def _spread(some: NDArray[np.bool_], far: int) -> NDArray[np.bool_]:
+    """What is some, or stands so far from some."""
+    spread = some.copy()
+    spread[far:] |= some[:-far]
+    spread[:-far] |= some[far:]
+    return spread
 
 
 def _stretches(reading: Reading) -> list[Reading]:
