@@ -1,7 +1,6 @@
 """The network at work: looks units up in tables, remembers what it makes of them, and convolves over the tokens of many lines at once."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,7 +18,7 @@ from workers.entities.listed import with_listed
 from workers.entities.network.labels import CLASSES, decode, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
-from workers.entities.network.units import MOST_UNITS, hashed, shape_row
+from workers.entities.network.units import MOST_UNITS, hashed, may_be_named, shape_row
 from workers.entities.shape import shape
 
 Floats = NDArray[np.float32]
@@ -30,8 +29,6 @@ _GAP = 4
 _REMEMBERED = 48_000
 # Lines without end (a megabyte in one) are read in stretches of so many tokens.
 _STRETCH = 4096
-# A capital, or a letter without case: a word of small letters is part of a name only beside one of these, or where it is listed.
-_NAME = re.compile(r"[Ac\u2e80-\U0010ffff]")
 # Languages that are read as their nearest kin.
 _KIN = {"ms": "id", "no": "nb", "bs": "hr"}
 
@@ -116,8 +113,8 @@ class Network:
 
     def _probabilities(self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int) -> Floats:
         """Class probabilities (tokens with gaps, classes); in the gaps all is outside."""
-        state, may_be_named = self._first_state(readings, begins, total)
-        rows = self._needed(may_be_named, begins, readings)
+        state, named = self._first_state(readings, begins, total)
+        rows = self._needed(named, begins, readings)
         for (dilation, layer), needed in zip(self._layers, rows, strict=True):
             wide = np.zeros((total + 2 * dilation, self._width), np.float32)
             wide[dilation : dilation + total] = layer.steps(state)
@@ -135,13 +132,13 @@ class Network:
         return found
 
     def _needed(
-        self, may_be_named: NDArray[np.bool_], begins: Sequence[int], readings: Sequence[tuple[int, int, Reading]]
+        self, named: NDArray[np.bool_], begins: Sequence[int], readings: Sequence[tuple[int, int, Reading]]
     ) -> list[NDArray[np.intp]]:
         """The tokens that each layer has to look at, so that the last one sees all around what may be a name."""
-        is_token = np.zeros(len(may_be_named), np.bool_)
+        is_token = np.zeros(len(named), np.bool_)
         for begin, (_, _, reading) in zip(begins, readings, strict=True):
             is_token[begin : begin + len(reading.spans)] = True
-        needed = _spread(_spread(may_be_named, 1), 1) & is_token
+        needed = _spread(_spread(named, 1), 1) & is_token
         rows = []
         for dilation, _ in reversed(self._layers):
             rows.append(np.flatnonzero(needed))
@@ -158,7 +155,7 @@ class Network:
         lengths = [len(reading.spans) for _, _, reading in readings]
         languages = np.repeat([language for _, language, _ in readings], lengths)
         signs = np.array([sign for _, _, reading in readings for sign in reading.signs])
-        inputs, may_be_named = self._of_units([unit for _, _, reading in readings for unit in reading.units])
+        inputs, nameable = self._of_units([unit for _, _, reading in readings for unit in reading.units])
         inputs += self._of_signs[signs]
         inputs += self._of_languages[languages]
         width = self._width
@@ -173,7 +170,7 @@ class Network:
         state = np.zeros((total, width), np.float32)
         state[places] = own
         named = np.zeros(total, np.bool_)
-        named[places] = may_be_named | (signs > 1)
+        named[places] = nameable | (signs > 1)
         return state, named
 
     def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -210,14 +207,14 @@ class Network:
         for place in range(0, len(new), 1024):
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
-        self._may_be_named[begin : begin + len(new)] = [_NAME.search(shape(unit)) is not None for unit in new]
+        self._may_be_named[begin : begin + len(new)] = [may_be_named(unit) for unit in new]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:
         """(strings, 3 × width): units, from their letters to what they add to the tokens around."""
         rows = hashed(strings)
         words = np.where(self._marks[rows.words] == rows.marks, rows.words, 0)
-        shapes = np.fromiter((shape_row(string, shape(string)) for string in strings), np.int64, len(strings))
+        shapes = np.fromiter((shape_row(string) for string in strings), np.int64, len(strings))
         is_ngram = rows.ngrams > 0
         counts = is_ngram.sum(axis=1)
         # Every unit has an n-gram: its first letter and the mark before it.
