@@ -18,7 +18,7 @@ from workers.entities.listed import with_listed
 from workers.entities.network.labels import CLASSES, decode, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
-from workers.entities.network.units import MOST_UNITS, hashed, may_be_named, shape_row
+from workers.entities.network.units import hashed, may_be_named, shape_row
 from workers.entities.shape import shape
 
 Floats = NDArray[np.float32]
@@ -180,13 +180,13 @@ class Network:
         if new:
             self._learn(sorted(new), {unit for token in tokens for unit in token})
             known = self._known
-        first = np.array([known[token[0]] for token in tokens])
-        total = self._vectors[first].astype(np.float32)
-        by_character = [number for number, token in enumerate(tokens) if len(token) > 1]
-        for further in range(1, MOST_UNITS if by_character else 1):
-            some = [number for number in by_character if len(tokens[number]) > further]
-            total[some] += self._vectors[[known[tokens[number][further]] for number in some]]
-        return total, self._may_be_named[first]
+        numbers = np.array([known[unit] for token in tokens for unit in token])
+        vectors = self._vectors[numbers].astype(np.float32)
+        if len(numbers) == len(tokens):
+            return vectors, self._may_be_named[numbers]
+        lengths = np.array([len(token) for token in tokens])
+        begins = np.cumsum(lengths) - lengths
+        return np.add.reduceat(vectors, begins), self._may_be_named[numbers[begins]]
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
