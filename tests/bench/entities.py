@@ -128,11 +128,17 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
     yield "| dev set | names | " + " | ".join(f"{each.name} strict / partial" for each in backends) + " |"
     yield "|---|---|" + "---|" * len(backends)
     totals = [Count() for _ in backends]
+    by_language: dict[str, list[Count]] = {}
     for corpus in corpora:
         counts = [_measure(backend, corpus) for backend in backends]
-        for total, count in zip(totals, counts, strict=True):
+        of_language = by_language.setdefault(corpus.language, [Count() for _ in backends])
+        for total, own, count in zip(totals, of_language, counts, strict=True):
             total.add(count)
+            own.add(count)
         yield _row(corpus.name, counts)
+    for language, counts in by_language.items():
+        if sum(corpus.language == language for corpus in corpora) > 1:
+            yield _row(f"{language}, all sets", counts)
     yield _row("**all**", totals)
     english = [corpus for corpus in corpora if corpus.name in ("en.gmb", "en.gum-wikinews", "en.re3d")]
     mixed = [corpus for corpus in corpora if corpus.language not in ("zh", "ja", "ko", "th")]
