@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery bench-cleaning generate dashboard-picture check format lock clean
+.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery bench-cleaning bench-entities generate dashboard-picture check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -108,6 +108,9 @@ dashboard-picture: $(VENV)/dev ## Draw the dashboard's panels from a real Promet
 
 bench-cleaning: $(BENCH)/made ## What is cleaned how well and how fast, ours beside other tools; writes the README's tables and plot (ARGS=--short prints)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m tests.bench.cleaning $(ARGS)
+
+bench-entities: $(VENV)/dev ## Strict and partial F1 of the taggers on the annotated sets, documents a second (ARGS="--readme README.md" writes the table there)
+	$(BIN)/python -m tests.bench.entities $(ARGS)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

@@ -11,8 +11,8 @@ _SURE = frozenset((Kind.COUNTRY, Kind.ORGANISATION))
 def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[Span]:
     """The spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
 
-    A country is added behind a title ("Menteri Luar Negeri Jepang") and where it is a short form in capitals ("AS"); elsewhere its name
-    may be an adjective.
+    Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries behind a title
+    ("Menteri Luar Negeri Jepang"); elsewhere a name may be an adjective or part of something else.
     """
     by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.kind in _SURE}
     found = []
@@ -33,4 +33,7 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
 
 
 def _stands_alone(hit: Hit, titles: Container[int]) -> bool:
-    return hit.entry.kind is Kind.ORGANISATION or hit.entry.exact is not None or hit.start in titles
+    entry = hit.entry
+    if entry.exact is not None:
+        return entry.kind is Kind.ORGANISATION or bool(entry.languages)
+    return entry.kind is Kind.COUNTRY and hit.start in titles

@@ -15,18 +15,18 @@ from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Document
 from workers.entities.entry import Hit
 from workers.entities.listed import with_listed
-from workers.entities.network.labels import decode, span
+from workers.entities.network.labels import CLASSES, decode, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
-from workers.entities.network.units import MOST_UNITS, hashed, shape_row
+from workers.entities.network.units import hashed, may_be_named, shape_row
 from workers.entities.shape import shape
 
 Floats = NDArray[np.float32]
 
 # Between lines stand as many empty tokens as the widest convolution reaches.
 _GAP = 4
-# Units whose vectors are remembered (1.5 KB each): the frequent words of some twenty languages.
-_REMEMBERED = 24_000
+# Units whose vectors are remembered, in halves (768 bytes each): the frequent words of some twenty languages.
+_REMEMBERED = 48_000
 # Lines without end (a megabyte in one) are read in stretches of so many tokens.
 _STRETCH = 4096
 # Languages that are read as their nearest kin.
@@ -113,73 +113,85 @@ class Network:
 
     def _probabilities(self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int) -> Floats:
         """Class probabilities (tokens with gaps, classes); in the gaps all is outside."""
-        state, mask = self._first_state(readings, begins, total)
-        size = len(mask)
-        for dilation, layer in self._layers:
-            wide = np.zeros((size + 2 * dilation, self._width), np.float32)
-            own = wide[dilation : dilation + size]
-            own[:] = layer.steps(state)
-            after = layer.of_steps(np.concatenate([wide[:size], own, wide[2 * dilation :]], axis=1))
+        state, named = self._first_state(readings, begins, total)
+        rows = self._needed(named, begins, readings)
+        for (dilation, layer), needed in zip(self._layers, rows, strict=True):
+            wide = np.zeros((total + 2 * dilation, self._width), np.float32)
+            wide[dilation : dilation + total] = layer.steps(state)
+            around = np.concatenate([wide[needed], wide[needed + dilation], wide[needed + 2 * dilation]], axis=1)
+            after = layer.of_steps(around)
             np.maximum(after, 0, out=after)
-            state += after
-            state *= mask
-        scores = self._classes(state)
+            state[needed] += after
+        found = np.zeros((total, CLASSES), np.float32)
+        found[:, 0] = 1
+        scores = self._classes(state[rows[-1]])
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
-        scores *= mask
-        scores[:, 0] += 1 - mask[:, 0]
-        return scores
+        found[rows[-1]] = scores
+        return found
+
+    def _needed(
+        self, named: NDArray[np.bool_], begins: Sequence[int], readings: Sequence[tuple[int, int, Reading]]
+    ) -> list[NDArray[np.intp]]:
+        """The tokens that each layer has to look at, so that the last one sees all around what may be a name."""
+        is_token = np.zeros(len(named), np.bool_)
+        for begin, (_, _, reading) in zip(begins, readings, strict=True):
+            is_token[begin : begin + len(reading.spans)] = True
+        needed = _spread(_spread(named, 1), 1) & is_token
+        rows = []
+        for dilation, _ in reversed(self._layers):
+            rows.append(np.flatnonzero(needed))
+            needed = _spread(needed, dilation) & is_token
+        return rows[::-1]
 
     def _first_state(
         self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int
-    ) -> tuple[Floats, Floats]:
-        """(output of the first layer, 1 for a token and 0 for a gap)."""
-        size = total
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """(output of the first layer, whether a token may be part of a name); zero and no in the gaps."""
         places = np.concatenate(
             [np.arange(begin, begin + len(r.spans)) for begin, (_, _, r) in zip(begins, readings, strict=True)]
         )
         lengths = [len(reading.spans) for _, _, reading in readings]
         languages = np.repeat([language for _, language, _ in readings], lengths)
         signs = np.array([sign for _, _, reading in readings for sign in reading.signs])
-        mask = np.zeros((size, 1), np.float32)
-        mask[places] = 1
-        inputs = self._of_units([unit for _, _, reading in readings for unit in reading.units])
+        inputs, nameable = self._of_units([unit for _, _, reading in readings for unit in reading.units])
         inputs += self._of_signs[signs]
         inputs += self._of_languages[languages]
         width = self._width
-        state = np.zeros((size + 2, width), np.float32)
-        state[1:-1] += self._first_bias
+        around = np.zeros((total + 2, width), np.float32)
         # A token is to the left of the one behind it, and to the right of the one before.
-        state[places + 2] += inputs[:, :width]
-        state[places + 1] += inputs[:, width : 2 * width]
-        state[places] += inputs[:, 2 * width :]
-        state = state[1:-1]
-        np.maximum(state, 0, out=state)
-        state *= mask
-        return state, mask
+        around[places + 2] += inputs[:, :width]
+        around[places + 1] += inputs[:, width : 2 * width]
+        around[places] += inputs[:, 2 * width :]
+        own = around[places + 1]
+        own += self._first_bias
+        np.maximum(own, 0, out=own)
+        state = np.zeros((total, width), np.float32)
+        state[places] = own
+        named = np.zeros(total, np.bool_)
+        named[places] = nameable | (signs > 1)
+        return state, named
 
-    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> Floats:
-        """What the first layer makes of each token's units."""
+    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> tuple[Floats, NDArray[np.bool_]]:
+        """(what the first layer makes of each token's units, whether the token may be part of a name)."""
         known = self._known
         new = {unit for token in tokens for unit in token if unit not in known}
         if new:
             self._learn(sorted(new), {unit for token in tokens for unit in token})
             known = self._known
-        if all(len(token) == 1 for token in tokens):
-            alone: Floats = self._vectors[[known[unit] for (unit,) in tokens]]
-            return alone
-        numbers = [[*map(known.__getitem__, token), *[0] * (MOST_UNITS - len(token))] for token in tokens]
-        columns = np.array(numbers)
-        total: Floats = self._vectors[columns[:, 0]]
-        for column in range(1, MOST_UNITS):
-            some = np.flatnonzero(columns[:, column])
-            total[some] += self._vectors[columns[some, column]]
-        return total
+        numbers = np.array([known[unit] for token in tokens for unit in token])
+        vectors = self._vectors[numbers].astype(np.float32)
+        if len(numbers) == len(tokens):
+            return vectors, self._may_be_named[numbers]
+        lengths = np.array([len(token) for token in tokens])
+        begins = np.cumsum(lengths) - lengths
+        return np.add.reduceat(vectors, begins), self._may_be_named[numbers[begins]]
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
-        self._vectors = np.zeros((1024, 3 * self._width), np.float32)
+        self._vectors = np.zeros((1024, 3 * self._width), np.float16)
+        self._may_be_named = np.zeros(1024, np.bool_)
 
     def _learn(self, new: Sequence[str], needed: set[str]) -> None:
         """Remembers the vectors of units; forgets all others once they are too many."""
@@ -188,19 +200,21 @@ class Network:
             new = sorted(needed)
         begin = len(self._known) + 1
         if begin + len(new) > len(self._vectors):
-            grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float32)
+            grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float16)
             grown[:begin] = self._vectors[:begin]
             self._vectors = grown
+            self._may_be_named = np.append(self._may_be_named, np.zeros(len(grown) - len(self._may_be_named), np.bool_))
         for place in range(0, len(new), 1024):
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
+        self._may_be_named[begin : begin + len(new)] = [may_be_named(unit) for unit in new]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:
         """(strings, 3 × width): units, from their letters to what they add to the tokens around."""
         rows = hashed(strings)
         words = np.where(self._marks[rows.words] == rows.marks, rows.words, 0)
-        shapes = np.fromiter((shape_row(string, shape(string)) for string in strings), np.int64, len(strings))
+        shapes = np.fromiter((shape_row(string) for string in strings), np.int64, len(strings))
         is_ngram = rows.ngrams > 0
         counts = is_ngram.sum(axis=1)
         # Every unit has an n-gram: its first letter and the mark before it.
@@ -210,6 +224,14 @@ class Network:
         inner = self._inner(np.concatenate(of_units, axis=1).astype(np.float32))
         np.maximum(inner, 0, out=inner)
         return self._outer(inner)
+
+
+def _spread(some: NDArray[np.bool_], far: int) -> NDArray[np.bool_]:
+    """What is some, or stands so far from some."""
+    spread = some.copy()
+    spread[far:] |= some[:-far]
+    spread[:-far] |= some[far:]
+    return spread
 
 
 def _stretches(reading: Reading) -> list[Reading]:

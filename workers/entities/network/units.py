@@ -1,5 +1,6 @@
 """What the network reads of a token: one to five strings, each hashed into n-grams, a word and a shape."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.entities.network.tokens import is_character
+from workers.entities.shape import shape
 
 NGRAM_ROWS = 1 << 18
 WORD_ROWS = 1 << 16
@@ -19,7 +21,11 @@ _LEFT, _RIGHT, _BOTH, _WORD = "\x01", "\x02", "\x03", "\x04"
 _NOTHING = "\x05"
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_000_003)
-_SHAPE_OF = {"A": 1, "a": 2, "0": 3, "c": 4}
+# The case of a character's neighbourhood, and how many scripts are told apart.
+_BESIDE = 7
+_SCRIPTS = 27
+# A capital, or a letter without case: a word of small letters is part of a name only beside one of these, or where it is listed.
+_NAME = re.compile(r"[Ac\u2e80-\U0010ffff]")
 
 
 def units(line: str, spans: Sequence[tuple[int, int]], by_character: bool) -> list[tuple[str, ...]]:
@@ -104,19 +110,31 @@ def hashed(strings: Sequence[str]) -> Hashed:
     return Hashed(np.concatenate(found, axis=1), _row(whole, WORD_ROWS), marks)
 
 
-def shape_row(unit: str, kinds: str) -> int:
-    """The row of the shape table: case, script and length of a unit whose shape is `kinds`."""
-    first = kinds[0]
-    if unit[0] < "\x05":
-        case = 7
-    elif first == "A":
-        case = 1 if len(kinds) == 1 else 2 if kinds.isupper() else 3 if "A" not in kinds[1:] else 4
-    else:
-        case = 5 if "A" in kinds else 6 if first in _SHAPE_OF or first > "\u2e80" else 0
+def may_be_named(unit: str) -> bool:
+    """Whether a token may be part of a name by its letters alone."""
+    return unit[0] < _NOTHING or _NAME.search(shape(unit)) is not None
+
+
+def shape_row(unit: str) -> int:
+    """The row of the shape table: case, script and length of a unit, or which sign it is."""
+    case = _BESIDE if unit[0] < _NOTHING else _case(kinds := shape(unit))
     if case == 0:
-        return ord(first) % 128 if ord(first) < 0x3000 else 128 + ord(first) % 64
-    script = min(ord(unit[-1]) >> 7, 127)
-    script = script if script < 24 else 24 if script < 92 else 25 if script < 97 else 26
-    if first == "0":
+        sign = ord(kinds[0])
+        return sign % 128 if sign < 0x3000 else 128 + sign % 64
+    if case != _BESIDE and kinds[0] == "0":
         return 192 + min(len(unit), 8)
-    return 256 + (case * 27 + script) * 8 + min(len(unit), 8) - 1
+    return 256 + (case * _SCRIPTS + _script(unit[-1])) * 8 + min(len(unit), 8) - 1
+
+
+def _case(kinds: str) -> int:
+    """0 for a sign, 1 to 6 for a capital, capitals, a capitalised word, capitals within, in a word of small letters, and others."""
+    first = kinds[0]
+    if first == "A":
+        return 1 if len(kinds) == 1 else 2 if kinds.isupper() else 3 if "A" not in kinds[1:] else 4
+    return 5 if "A" in kinds else 6 if first in "a0c" or first > "\u2e80" else 0
+
+
+def _script(char: str) -> int:
+    """A number for the blocks of 128 characters up to Thai, and for Han and Kana, Hangul, and the rest."""
+    block = ord(char) >> 7
+    return block if block < 24 else 24 if block < 92 else 25 if block < 97 else 26

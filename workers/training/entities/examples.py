@@ -52,7 +52,7 @@ def rows(strings: Sequence[str], times: NDArray[np.int64]) -> Rows:
     frequent = by_times[times[by_times] >= _LEAST_TIMES]
     owners[words[frequent]] = marks[frequent]
     words = np.where(owners[words] == marks, words, 0)
-    shapes = np.array([shape_row(string, shape(string)) for string in strings], np.int32)
+    shapes = np.array([shape_row(string) for string in strings], np.int32)
     none = np.zeros((1, ngrams.shape[1]), np.int32)
     return Rows(
         np.concatenate([none, ngrams]),

@@ -1,0 +1,182 @@
+"""Strict and partial F1 of the taggers on the dev halves of the annotated sets, and how fast they are: `make bench-entities`."""
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from workers.domain.entity import Span
+from workers.entities import gazetteer, lexicon
+from workers.entities.backend import Backend, Document
+from workers.entities.builtin import Builtin
+from workers.entities.entry import Kind
+from workers.entities.heuristic import Heuristic
+from workers.entities.linking import entities
+from workers.entities.shape import shape
+from workers.entities.tag import spans
+from workers.training.entities.corpora import Corpus, Text, read
+
+_SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"
+_BEGIN, _END = "<!-- entities -->", "<!-- /entities -->"
+_DOCUMENT_BYTES = 2500
+_DOCUMENTS = 80
+_KINDS = ("PER", "ORG", "LOC")
+
+
+class Gazetteer:
+    """Every listed place and organisation, and nothing else."""
+
+    name = "gazetteer"
+
+    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+        """The spans of each text."""
+        return [
+            [
+                Span(hit.start, hit.end, hit.entry.kind.type)
+                for hit in gazetteer.find(each.text, shape(each.text), lexicon.base_language(each.language))
+                if hit.entry.kind is not Kind.TITLE
+            ]
+            for each in texts
+        ]
+
+
+@dataclass
+class Count:
+    """Names marked and found; found just as they are marked; found with their type, but other ends."""
+
+    marked: int = 0
+    found: int = 0
+    strict: int = 0
+    touching: int = 0
+    errors: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: "Count") -> None:
+        """Adds another's counts."""
+        self.marked += other.marked
+        self.found += other.found
+        self.strict += other.strict
+        self.touching += other.touching
+        for kind, times in other.errors.items():
+            self.errors[kind] = self.errors.get(kind, 0) + times
+
+    def f1(self, right: int) -> float:
+        """Per cent."""
+        return 200 * right / (self.marked + self.found) if self.marked + self.found else 0.0
+
+
+def _count(text: Text, found: Sequence[Span]) -> Count:
+    marked = [(start, end, kind) for start, end, kind in text.names if kind in _KINDS]
+    tagged = [(span.start, span.end, span.type.value) for span in found]
+    strict = set(marked) & set(tagged)
+    free = [each for each in tagged if each not in strict]
+    count = Count(len(marked), len(tagged), len(strict), len(strict))
+    for start, end, kind in marked:
+        if (start, end, kind) in strict:
+            continue
+        over = [each for each in free if each[0] < end and start < each[1]]
+        count.touching += any(each[2] == kind for each in over)
+        error = f"{kind} missed"
+        if over:
+            error = (
+                f"{kind} with other ends" if any(each[2] == kind for each in over) else f"{kind} taken for {over[0][2]}"
+            )
+        count.errors[error] = count.errors.get(error, 0) + 1
+    invented = sum(not any(each[0] < end and start < each[1] for start, end, _ in marked) for each in free)
+    count.errors["invented"] = invented
+    return count
+
+
+def _measure(backend: Backend, corpus: Corpus) -> Count:
+    total = Count()
+    for begin in range(0, len(corpus.texts), 32):
+        texts = corpus.texts[begin : begin + 32]
+        for text, found in zip(
+            texts, backend.tag([Document(each.text, corpus.language) for each in texts]), strict=True
+        ):
+            total.add(_count(text, found))
+    return total
+
+
+def _documents(corpora: Sequence[Corpus]) -> Iterator[Document]:
+    """Texts of the sets, joined to documents of 2.5 KB, a few of each language."""
+    for corpus in corpora:
+        lines: list[str] = []
+        made = 0
+        for text in corpus.texts:
+            lines.append(text.text)
+            if sum(len(line.encode()) for line in lines) >= _DOCUMENT_BYTES:
+                yield Document("\n".join(lines), corpus.language)
+                lines, made = [], made + 1
+                if made == _DOCUMENTS:
+                    break
+
+
+def _per_second(backend: Backend, documents: Sequence[Document]) -> float:
+    """Documents a second of CPU time, tagged, read as a whole and linked; the other half of the documents comes before, so that all is warm."""
+    for document in documents[::2]:
+        spans(document.text, document.language, backend)
+    begun = time.process_time()
+    for document in documents[1::2]:
+        found = spans(document.text, document.language, backend)
+        entities(document.text, found, lexicon.base_language(document.language))
+    return len(documents[1::2]) / (time.process_time() - begun)
+
+
+def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[str]:
+    yield "| dev set | names | " + " | ".join(f"{each.name} strict / partial" for each in backends) + " |"
+    yield "|---|---|" + "---|" * len(backends)
+    totals = [Count() for _ in backends]
+    by_language: dict[str, list[Count]] = {}
+    for corpus in corpora:
+        counts = [_measure(backend, corpus) for backend in backends]
+        of_language = by_language.setdefault(corpus.language, [Count() for _ in backends])
+        for total, own, count in zip(totals, of_language, counts, strict=True):
+            total.add(count)
+            own.add(count)
+        yield _row(corpus.name, counts)
+    for language, counts in by_language.items():
+        if sum(corpus.language == language for corpus in corpora) > 1:
+            yield _row(f"{language}, all sets", counts)
+    yield _row("**all**", totals)
+    english = [corpus for corpus in corpora if corpus.name in ("en.gmb", "en.gum-wikinews", "en.re3d")]
+    mixed = [corpus for corpus in corpora if corpus.language not in ("zh", "ja", "ko", "th")]
+    by_character = [corpus for corpus in corpora if corpus.language in ("zh", "ja", "ko", "th")]
+    for name, chosen in (("English", english), ("words, all languages", mixed), ("zh, ja, ko, th", by_character)):
+        documents = list(_documents(chosen))
+        speeds = [_per_second(backend, documents) for backend in backends]
+        cells = " | ".join(f"{speed:.0f} ({speed / speeds[0]:.2f})" for speed in speeds)
+        yield f"| documents a second and core, {name} | {len(documents) // 2} | {cells} |"
+    size = len((files("workers.models") / "entities.npz").read_bytes()) / 1e6
+    errors = sorted(totals[-1].errors.items(), key=lambda each: -each[1])
+    wrong = ", ".join(f"{kind} {times}" for kind, times in errors)
+    yield ""
+    yield f"The model has {size:.1f} MB. In brackets: beside {backends[0].name}. What {backends[-1].name} has wrong: {wrong}."
+
+
+def _row(name: str, counts: Sequence[Count]) -> str:
+    cells = " | ".join(f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts)
+    return f"| {name} | {counts[0].marked} | {cells} |"
+
+
+def main() -> None:
+    """Prints the table; with --readme also writes it between the README's marks."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.entities", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=_SHARED)
+    parser.add_argument("--readme", type=Path)
+    parser.add_argument("--sets", nargs="*", help="only these, as in id.idner2k")
+    chosen = parser.parse_args()
+    corpora = [corpus for corpus in read(chosen.folder, "dev") if not chosen.sets or corpus.name in chosen.sets]
+    lines = []
+    for line in _table(corpora, [Heuristic(), Gazetteer(), Builtin()]):
+        print(line, flush=True)
+        lines.append(line)
+    if chosen.readme:
+        before, _, rest = chosen.readme.read_text(encoding="utf-8").partition(_BEGIN)
+        after = rest.partition(_END)[2]
+        chosen.readme.write_text(f"{before}{_BEGIN}\n" + "\n".join(lines) + f"\n{_END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
