@@ -68,9 +68,11 @@ def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) 
 
 
 def warm_up() -> None:
-    """Loads every lexicon and model by sending one item through, so that the first real one does not wait."""
-    process(
-        Story(
-            raw=b'{"source": "warm-up", "payload": "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>"}'
-        )
-    )
+    """Loads every lexicon and model by sending a page and a text through, so that the first real ones do not wait."""
+    for payload in (
+        "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>",
+        r"\n".join(
+            f"Sentence {number} of a text says that the port of Berlin reopened on Monday." for number in range(10)
+        ),
+    ):
+        process(Story(raw=f'{{"source": "warm-up", "payload": "{payload}"}}'.encode()))
