@@ -12,7 +12,7 @@ from workers.formats.decode import decode
 from workers.language import identify
 from workers.publish import validate
 from workers.step import Around, Results, Stage, guarded
-from workers.warm_up import RAW
+from workers.warm_up import RAWS
 
 DECODE = "decode"
 STAGES: tuple[tuple[str, Stage], ...] = (
@@ -48,5 +48,6 @@ def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) 
 
 
 def warm_up() -> None:
-    """Loads every lexicon and model by sending one item through, so that the first real one does not wait."""
-    process(Story(raw=RAW))
+    """Loads every lexicon and model, so that the first real items do not wait."""
+    for raw in RAWS:
+        process(Story(raw=raw))

@@ -37,6 +37,9 @@ PLOT = Path(__file__).parents[2] / "docs" / "cleaning.svg"
 _MARKS = re.compile(r"(<!-- cleaning -->\n).*?(<!-- /cleaning -->)", re.S)
 _C4_ENDS = tuple(".!?\"'”’»」』。！？।۔…")
 
+# Sends whoever has a fall-back to it, so that its word lists are loaded before the clock runs.
+_HARD = "<html><body><p>One sentence about Berlin.</p><p>Menu</p><ul><li><a href='/'>Home</a></li></ul></body></html>"
+
 Extractor = Callable[[str], str]
 
 
@@ -97,7 +100,8 @@ class Result:
 
 def run(extract: Extractor, pages: Sequence[Gold]) -> Result:
     """One page after the other; the tool is warm, each page is new to it."""
-    _tolerant(extract, pages[0].html)
+    for html in (_HARD, pages[0].html):
+        _tolerant(extract, html)
     texts, each, began = [], [], process_time()
     for page in pages:
         start = perf_counter()
@@ -183,6 +187,7 @@ def line_rows(pages: Sequence[Gold]) -> list[str]:
     told = [(texts, labels(texts, page.text)) for page, texts in read if texts]
     rows = []
     for name, clean in CLEANERS.items():
+        clean(told[0][0])
         began, lines = process_time(), sum(len(texts) for texts, _ in told)
         kept = [np.isin(np.arange(len(texts)), sorted(clean(texts))) for texts, _ in told]
         speed = lines / max(1e-9, process_time() - began)

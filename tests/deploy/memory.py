@@ -11,9 +11,9 @@ from workers.delivery.outcome import Outcomes
 from workers.delivery.pool import Pool
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
-from workers.warm_up import RAW
+from workers.warm_up import RAWS
 
-_ITEMS = [Incoming("raw-items", 0, number, 0, None, RAW, ()) for number in range(200)]
+_ITEMS = [Incoming("raw-items", 0, number, 0, None, raw, ()) for number, raw in enumerate(RAWS * 100)]
 
 
 class _Customer:

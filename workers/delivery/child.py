@@ -21,8 +21,6 @@ from workers.domain.rejected import Rejected
 # Of a fault's account the frames where it struck, innermost first.
 _FRAMES = 3
 _UNKNOWN_STAGE = "decode"
-# The pool has a process for each core; libraries that begin threads of their own would take them from one another.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class NurseryError(Exception):

@@ -21,7 +21,7 @@ from workers.delivery.made import Maker, Pipeline
 from workers.delivery.message import Incoming
 from workers.observe.logs import configure
 from workers.settings import Settings
-from workers.warm_up import RAW
+from workers.warm_up import RAWS
 
 BIRTH, END = b"b", b"e"
 REQUEST = struct.Struct("=ci")
@@ -47,7 +47,8 @@ def main() -> None:
     configure(settings.log_level, settings.log_format, settings.secrets())
     module, name = sys.argv[2].split(":")
     pipeline = getattr(import_module(module), name)
-    Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, RAW, ()))
+    for raw in RAWS:
+        Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, raw, ()))
     gc.collect()
     gc.freeze()  # a collection would touch, and so copy, what the children share
     control.sendall(ANSWER.pack(READY))

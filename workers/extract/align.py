@@ -1,5 +1,6 @@
 """Which of a page's lines an extractor kept, told from the text that it gives back."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -11,11 +12,13 @@ _SURE_CHARS = 25
 # A teaser may repeat a line of the story a few times; more places than this only cost time.
 _MOST_PLACES = 8
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
 _Chain: TypeAlias = "tuple[int, _Chain] | None"
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    return _NO_LETTERS.sub("", text)
 
 
 class _Extract:
