@@ -13,6 +13,8 @@ MOJIBAKE, CONTROLS, OVERRIDE, SURROGATE = "mojibake", "controls", "direction_ove
 """UTF-8 that was read as another charset; control characters and direction overrides, which are dropped; halves of characters,
 which are replaced by U+FFFD."""
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BESIDE = 4
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
 _OVERRIDE = re.compile(r"[\u202d\u202e]")
@@ -37,7 +39,7 @@ def _sound(text: str, found: dict[str, None]) -> str:
     if _SURROGATE.search(text):
         found[SURROGATE] = None
         text = _SURROGATE.sub("\ufffd", text)
-    if is_bad(text) and (mended := _mended(text)) != text:
+    if is_mojibake(text) and (mended := _mended(text)) != text:
         found[MOJIBAKE] = None
         text = mended
     if _CONTROL.search(text):
@@ -47,9 +49,23 @@ def _sound(text: str, found: dict[str, None]) -> str:
     return text
 
 
+def is_mojibake(text: str) -> bool:
+    """As `ftfy.badness.is_bad`, which looks at every letter of a page's markup: here only where some stand beyond ASCII, since
+    each of its signs has one of those and at most two others beside it.
+    """
+    start, end = 0, -1
+    for run in _BEYOND_ASCII.finditer(text):
+        if end < 0 or run.start() - end > 2 * _BESIDE:
+            if end >= 0 and is_bad(text[start : end + _BESIDE]):
+                return True
+            start = max(0, run.start() - _BESIDE)
+        end = run.end()
+    return end >= 0 and is_bad(text[start : end + _BESIDE])
+
+
 def _mended(text: str) -> str:
     """Line by line, and only lines that are sound afterwards: half a repair is a guess."""
-    return "".join(_line(line) if is_bad(line) else line for line in text.splitlines(keepends=True))
+    return "".join(_line(line) if is_mojibake(line) else line for line in text.splitlines(keepends=True))
 
 
 def _line(line: str) -> str:
