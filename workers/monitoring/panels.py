@@ -273,6 +273,13 @@ ROWS = (
                 runbook="DatelineDeadLetterSpike",
             ),
             Panel(
+                "Suspect records",
+                "Published, though a part of the story may be missing: most of the text was removed, or the page promises more than it gives.",
+                "cps",
+                (Query("{{reason}}", _rate("dateline_suspect_records_total", "reason")),),
+                "stacked",
+            ),
+            Panel(
                 "Failed deliveries",
                 "Attempts to deliver a batch that failed; each is tried again, and nothing is passed over.",
                 "cps",
