@@ -4,7 +4,7 @@ from workers.domain.category import Category
 from workers.domain.entity import EntityType
 from workers.domain.reason import Reason
 from workers.domain.stage import StageName
-from workers.domain.suspect import Suspect
+from workers.domain.suspicion import Suspicion
 from workers.observe.delivered import LANGUAGES
 from workers.observe.metrics import OUTCOMES, Metrics
 
@@ -29,8 +29,8 @@ def full_metrics() -> Metrics:
         metrics.removed_lines.labels(category.value).inc()
     for entity in EntityType:
         metrics.entities.labels(entity.value).inc()
-    for suspect in Suspect:
-        metrics.suspects.labels(suspect.value).inc()
+    for suspicion in Suspicion:
+        metrics.suspects.labels(suspicion.value).inc()
     for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
         metrics.pool_ended.labels(reason.value).inc()
     for language in (*LANGUAGES, "other"):

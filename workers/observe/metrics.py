@@ -19,7 +19,7 @@ from workers.domain.category import Category
 from workers.domain.entity import EntityType
 from workers.domain.reason import Reason
 from workers.domain.stage import STEPS
-from workers.domain.suspect import Suspect
+from workers.domain.suspicion import Suspicion
 
 # Edges stand on the objectives: 2 s is an item's deadline, 60 s the age by which 99 % are published.
 _STAGE_EDGES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2)
@@ -126,8 +126,8 @@ class Metrics:
             self.items_finished.labels(outcome)
         for stage in STEPS:
             self.stage_seconds.labels(stage)
-        for suspect in Suspect:
-            self.suspects.labels(suspect.value)
+        for suspicion in Suspicion:
+            self.suspects.labels(suspicion.value)
         for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
             self.pool_ended.labels(reason.value)
         for category in Category:
