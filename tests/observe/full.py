@@ -25,6 +25,11 @@ def full_metrics() -> Metrics:
         metrics.stage_seconds.labels(stage.value).observe(1)
         for reason in Reason:
             metrics.dead_letters.labels(stage.value, reason.value).inc()
+    _records(metrics)
+    return metrics
+
+
+def _records(metrics: Metrics) -> None:
     for category in Category:
         metrics.removed_lines.labels(category.value).inc()
     for entity in EntityType:
@@ -35,4 +40,3 @@ def full_metrics() -> Metrics:
         metrics.pool_ended.labels(reason.value).inc()
     for language in (*LANGUAGES, "other"):
         metrics.languages.labels(language).inc()
-    return metrics
