@@ -15,6 +15,7 @@ import pytest
 from tests.delivery.bench import BAD, item, outcome_of
 from tests.items import envelope
 from tests.waiting import until
+from workers.delivery.memory import proportional_set_size
 from workers.delivery.outcome import Outcome, Outcomes
 from workers.delivery.pool import PIPELINE, Pool
 from workers.domain.reason import Reason
@@ -113,11 +114,19 @@ def test_a_dead_letter_tells_the_stage_and_the_place_in_the_code(work: Work) -> 
 
 
 def test_every_process_that_ended_is_counted_and_replaced(work: Work) -> None:
-    before = work.count("pool_processes_ended_total", reason="deadline")
+    before = work.count("pool_restarts_total", reason="deadline")
     work.of(b"spin", b"a", b"spin")
-    assert work.count("pool_processes_ended_total", reason="deadline") == before + 2
+    assert work.count("pool_restarts_total", reason="deadline") == before + 2
     work.of(b"a", b"b", b"c", b"d", b"e", b"f")
-    assert work.count("pool_processes") == 2
+    assert work.count("pool_workers") == 2
+
+
+def test_memory_of_all_processes_is_told(work: Work) -> None:
+    work.of(b"a", b"b", b"c", b"d", b"e", b"f")
+    parts = [work.pool._nursery.pid, *(child.pid for child in work.pool._children)]
+    assert len(parts) == 3
+    assert work.count("pool_memory_bytes") == pytest.approx(sum(map(proportional_set_size, parts)), rel=0.2)
+    assert work.count("pool_memory_bytes") > 10 * 1024 * 1024
 
 
 def test_a_process_that_is_killed_from_outside_costs_no_item(work: Work) -> None:

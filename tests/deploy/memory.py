@@ -3,9 +3,9 @@
 import asyncio
 import os
 import sys
-from pathlib import Path
 
 import workers.app  # noqa: F401 - what a worker has loaded
+from workers.delivery.memory import proportional_set_size
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcomes
 from workers.delivery.pool import Pool
@@ -32,14 +32,8 @@ def main() -> None:
     nursery = pool._nursery._process
     assert nursery is not None
     processes = [os.getpid(), nursery.pid, *(child.pid for child in children)]
-    sys.stdout.write(f"{sum(_share(process) for process in processes)}\n")
+    sys.stdout.write(f"{sum(proportional_set_size(process) for process in processes)}\n")
     pool.close()
-
-
-def _share(process: int) -> int:
-    """The process's proportional set size (proc_pid_smaps(5))."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,6 @@ def _records(metrics: Metrics) -> None:
     for suspicion in Suspicion:
         metrics.suspects.labels(suspicion.value).inc()
     for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
-        metrics.pool_ended.labels(reason.value).inc()
+        metrics.pool_restarts.labels(reason.value).inc()
     for language in (*LANGUAGES, "other"):
         metrics.languages.labels(language).inc()

@@ -30,9 +30,9 @@ class NurseryError(Exception):
 class EndedError(Exception):
     """A child is gone; `rejected` says what that makes of the item that it had, and `surely` whether it was the item's fault."""
 
-    def __init__(self, rejected: Rejected, surely: bool) -> None:
+    def __init__(self, child: "Child", rejected: Rejected, surely: bool) -> None:
         super().__init__(rejected.detail)
-        self.rejected, self.surely = rejected, surely
+        self.child, self.rejected, self.surely = child, rejected, surely
 
 
 class Nursery:
@@ -43,6 +43,11 @@ class Nursery:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the process; 0 where there is none."""
+        return 0 if self._process is None else self._process.pid
 
     def begin(self) -> None:
         """Has the pipeline loaded, without waiting for it."""
@@ -152,7 +157,9 @@ class Child:
         stage, _ = self._account()
         self.close()
         return EndedError(
-            Rejected(stage, Reason.DEADLINE, f"no end after {ITEM_STUCK:.0f} s, without using the CPU"), surely=True
+            self,
+            Rejected(stage, Reason.DEADLINE, f"no end after {ITEM_STUCK:.0f} s, without using the CPU"),
+            surely=True,
         )
 
     def _ended(self) -> EndedError:
@@ -161,10 +168,10 @@ class Child:
         self._connection.close()
         os.close(self._scratch)
         if code == -signal.SIGPROF:
-            return EndedError(Rejected(stage, Reason.DEADLINE, f"too much CPU time; {struck}"), surely=True)
+            return EndedError(self, Rejected(stage, Reason.DEADLINE, f"too much CPU time; {struck}"), surely=True)
         if code == OUT_OF_MEMORY:
-            return EndedError(Rejected(stage, Reason.MEMORY, "more memory than an item may take"), surely=True)
-        return EndedError(Rejected(stage, Reason.CRASH, f"{_said(code)}; {struck}"), surely=False)
+            return EndedError(self, Rejected(stage, Reason.MEMORY, "more memory than an item may take"), surely=True)
+        return EndedError(self, Rejected(stage, Reason.CRASH, f"{_said(code)}; {struck}"), surely=False)
 
     def _account(self) -> tuple[str, str]:
         """The step that the child took, and where in it a fault struck."""

@@ -10,6 +10,7 @@ import structlog
 
 from workers.delivery.child import Child, EndedError, Nursery, NurseryError
 from workers.delivery.made import Made
+from workers.delivery.memory import proportional_set_size
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome, Outcomes
 from workers.delivery.processing import Customer
@@ -31,7 +32,9 @@ class Pool:
         self._nursery = Nursery(pipeline)
         self._threads = ThreadPoolExecutor(size, "pool")
         self._idle: SimpleQueue[Child | None] = SimpleQueue()
+        self._children: set[Child] = set()
         self._closed = False
+        metrics.pool_memory.set_function(self._memory)
 
     def begin(self) -> None:
         """Has the pipeline loaded and the processes begun, without waiting for it."""
@@ -83,9 +86,10 @@ class Pool:
                 except NurseryError as error:
                     self._wait_for_nursery(error)
                 except EndedError as ended:
+                    self._children.discard(ended.child)
                     child = None
-                    self._metrics.pool_processes.dec()
-                    self._metrics.pool_ended.labels(ended.rejected.reason.value).inc()
+                    self._metrics.pool_workers.dec()
+                    self._metrics.pool_restarts.labels(ended.rejected.reason.value).inc()
                     # A child may also be killed from outside, by whoever needs memory: the item has a second try.
                     if ended.surely or doubted == len(made):
                         made.append(Made((ended.rejected,)))
@@ -100,9 +104,13 @@ class Pool:
         """The child, or a new one in its place. Raises NurseryError."""
         if child is None:
             child = Child(self._nursery)
-            self._metrics.pool_processes.inc()
+            self._children.add(child)
+            self._metrics.pool_workers.inc()
             self._health.well("pool")
         return child
+
+    def _memory(self) -> int:
+        return sum(map(proportional_set_size, [self._nursery.pid, *(child.pid for child in tuple(self._children))]))
 
     def _wait_for_nursery(self, error: NurseryError) -> None:
         self._health.trouble("pool", str(error))

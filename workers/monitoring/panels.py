@@ -297,10 +297,10 @@ ROWS = (
                 "Processes that are there, and how many ended over an item in ten minutes, by what that made of it.",
                 "short",
                 (
-                    Query("processes of {{instance}}", f"dateline_pool_processes{{{WORKERS}}}"),
+                    Query("processes of {{instance}}", f"dateline_pool_workers{{{WORKERS}}}"),
                     Query(
                         "ended: {{reason}}",
-                        f"sum by (reason) (increase(dateline_pool_processes_ended_total{{{WORKERS}}}[10m]))",
+                        f"sum by (reason) (increase(dateline_pool_restarts_total{{{WORKERS}}}[10m]))",
                     ),
                 ),
                 runbook="DatelinePoolCrashLoop",
@@ -325,13 +325,16 @@ ROWS = (
         (
             Panel(
                 "Memory",
-                "Resident, by worker. It is flat once every lexicon has been used.",
+                "Of each worker, and of the processes of its pool. It is flat once every lexicon has been used.",
                 "bytes",
-                (Query("{{instance}}", f"process_resident_memory_bytes{{{WORKERS}}}"),),
+                (
+                    Query("{{instance}}", f"process_resident_memory_bytes{{{WORKERS}}}"),
+                    Query("pool of {{instance}}", f"dateline_pool_memory_bytes{{{WORKERS}}}"),
+                ),
             ),
             Panel(
                 "CPU",
-                "Seconds in a second, by worker.",
+                'Seconds in a second, by worker, without its pool: how busy that is shows in "Work, by stage".',
                 "s",
                 (Query("{{instance}}", _rate("process_cpu_seconds_total", "instance")),),
             ),

@@ -184,7 +184,7 @@ ALERTS = (
     Alert(
         "DatelinePoolCrashLoop",
         "critical",
-        lambda span: f"sum {_BY} (increase(dateline_pool_processes_ended_total[{span(10 * MINUTE)}])) > 20",
+        lambda span: f"sum {_BY} (increase(dateline_pool_restarts_total[{span(10 * MINUTE)}])) > 20",
         2 * MINUTE,
         "Processes of the pool end again and again",
         "{{ $value | humanize }} processes ended over an item in ten minutes; each such item is a dead letter or was tried twice.",

@@ -106,9 +106,12 @@ class Metrics:
             "Time without partitions, from giving them up until the group has given some anew.",
             _REBALANCE_EDGES,
         )
-        self.pool_processes = self._gauge("pool_processes", "Processes of the pool that are ready or at work.")
-        self.pool_ended = self._counter(
-            "pool_processes_ended", "Processes of the pool that ended over an item, by what that made of it.", "reason"
+        self.pool_workers = self._gauge("pool_workers", "Processes of the pool that are ready or at work.")
+        self.pool_memory = self._gauge(
+            "pool_memory_bytes", "Memory of the pool's processes, pages that they share counted once."
+        )
+        self.pool_restarts = self._counter(
+            "pool_restarts", "Processes of the pool that ended over an item, by what that made of it.", "reason"
         )
         self.removed_lines = self._counter(
             "boilerplate_removed_lines", "Pieces of text taken out of published records.", "category"
@@ -129,7 +132,7 @@ class Metrics:
         for suspicion in Suspicion:
             self.suspects.labels(suspicion.value)
         for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
-            self.pool_ended.labels(reason.value)
+            self.pool_restarts.labels(reason.value)
         for category in Category:
             self.removed_lines.labels(category.value)
         for entity in EntityType:
