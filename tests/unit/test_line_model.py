@@ -54,3 +54,10 @@ def test_what_no_rule_names_goes_with_the_model_and_its_score_as_the_reason() ->
 def test_a_dateline_stays_accounted_for_where_the_model_takes_lines() -> None:
     lines = [f"BEIRUT (Reuters) - {STORY[0]}", *STORY[1:], "5 hours ago", "Log in | Register | Help"]
     assert decoded_lines(enriched(envelope("\n".join(lines), content_type="text/plain"))) == lines
+
+
+def test_the_cells_of_a_table_stay() -> None:
+    table = "<table><tr><th>Race</th><th>Time</th></tr><tr><td>Eights</td><td>10.00</td></tr></table>"
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    feed = f"<rss version='2.0'><channel><item><description><![CDATA[{story}{table}]]></description></item></channel></rss>"
+    assert str(enriched(envelope(feed))["text"]).endswith("Race\nTime\nEights\n10.00")

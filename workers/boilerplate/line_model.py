@@ -24,6 +24,8 @@ MODEL = "line-model/1"
 _CUT = 0.7
 # A story of fewer lines says too little of what surrounds each.
 _FEWEST_LINES, _FEWEST_KEPT = 8, 2
+# A table's cells are short, whatever they say.
+_CELLS = frozenset(("td", "th"))
 # How much more its words must speak for a category than for the next; else it is furniture of some page.
 _SURE_OF_CATEGORY = 160
 
@@ -71,7 +73,9 @@ def without_boilerplate(story: Story) -> Story:
     model = line_model()
     scores = model.scores(texts, by_rule)
     # What is left around a piece that was taken from the middle of a line stays: it is no line of its own.
-    taken = {number for number in kept if scores[number] >= _CUT and kept[number] in story.lines[number].text}
+    taken = {
+        n for n in kept if scores[n] >= _CUT and kept[n] in story.lines[n].text and story.lines[n].tag not in _CELLS
+    }
     if not taken or len(taken) == len(kept):
         return story
     removed = [_removed(story, number, kept[number], model, float(scores[number])) for number in sorted(taken)]

@@ -1,6 +1,8 @@
-"""What stands before every parser: XML and JSON of a shape that can hurt is refused unread."""
+"""What stands around every parser: XML of a shape that can hurt is refused unread, and JSON that nests too deep before it is looked at."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -20,9 +22,6 @@ _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.I)
 _ELEMENT = re.compile(r"<[a-zA-Z_:]")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*+(?:-->|\Z)", re.S)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
-# Quotes hide brackets; what is counted is an upper bound of the depth, and only then looked at closely.
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.S)
-_BRACKET = re.compile(r"[\[\]{}]")
 
 
 def without_doctype(text: str) -> str:
@@ -73,17 +72,24 @@ def parse_xml(text: str) -> Any:
 
 def parse_json(text: str) -> Any:
     """The value; of a key that is given twice, the last one counts. Raises FormatError for what is not JSON or nests too deep."""
-    if text.count("[") + text.count("{") > MAX_JSON_DEPTH and _json_depth(text) > MAX_JSON_DEPTH:
-        raise FormatError(Reason.INVALID_JSON, f"nests deeper than {MAX_JSON_DEPTH}")
     try:
-        return orjson.loads(text.encode("utf-8"))
-    except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
+        value = orjson.loads(text.encode("utf-8"))
+    except (orjson.JSONDecodeError, UnicodeEncodeError) as error:  # beyond 1,024 levels orjson gives up by itself
         raise FormatError(Reason.INVALID_JSON, str(error)) from None
+    if text.count("[") + text.count("{") > MAX_JSON_DEPTH and _is_deeper(value, MAX_JSON_DEPTH):
+        raise FormatError(Reason.INVALID_JSON, f"nests deeper than {MAX_JSON_DEPTH}")
+    return value
 
 
-def _json_depth(text: str) -> int:
-    depth = most = 0
-    for bracket in _BRACKET.finditer(_JSON_STRING.sub("", text)):
-        depth += 1 if bracket[0] in "[{" else -1
-        most = max(most, depth)
-    return most
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether arrays and objects stand inside one another at more levels than that."""
+    level = _containers([value])
+    while level and levels > 0:
+        inner = (member.values() if isinstance(member, dict) else member for member in level)
+        level = _containers(chain.from_iterable(inner))
+        levels -= 1
+    return bool(level)
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, (dict, list))]
