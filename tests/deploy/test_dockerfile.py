@@ -58,8 +58,9 @@ def test_nothing_else_goes_to_the_build() -> None:
     assert set(allowed_into_the_build()) == tops
 
 
-def test_both_stages_start_from_the_same_slim_python_which_a_release_pins() -> None:
-    assert ("ARG", "PYTHON=python:3.13-slim") in BEFORE
+def test_both_stages_start_from_the_same_slim_python_by_its_digest() -> None:
+    (base,) = (rest for instruction, rest in BEFORE if instruction == "ARG")
+    assert re.fullmatch(r"PYTHON=python:3\.13-slim@sha256:[0-9a-f]{64}", base)
     assert rest_of(BUILDER, "FROM") == ["${PYTHON} AS builder"]
     assert rest_of(FINAL, "FROM") == ["${PYTHON}"]
 
