@@ -163,21 +163,23 @@ def _match(rule: Rule, line: str, folded: str) -> Match | None:
     if match is None:
         return None
     start, end = match.span("piece") if rule.kind in PARTS else (0, len(line))
-    return Match(rule, line[start:end], start, end, _fields(rule, match, line), reading(rule.phrase, match))
+    said = reading(rule.phrase, match)
+    return Match(rule, line[start:end], start, end, _fields(rule, match, line, said), said)
 
 
-def _fields(rule: Rule, match: re.Match[str], line: str) -> dict[str, str]:
+def _fields(rule: Rule, match: re.Match[str], line: str, said: str) -> dict[str, str]:
     """What the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma. Of the `names`
     in a byline those of reporters stand once more in `reporters`.
     """
     fields: dict[str, str] = {}
-    before = iter(words_before(reading(rule.phrase, match), "names"))
+    is_byline = rule.category == Category.BYLINE
+    before = iter(words_before(said, "names") if is_byline else ())
     for group in match.re.groupindex:
         name = group.rstrip("0123456789")
         if name in FIELDS and match[group] is not None:
             value = line[match.start(group) : match.end(group)].strip(" :>|-–—")
             _add(fields, name, value)
-            if name == "names" and rule.category == Category.BYLINE and names_authors(next(before)):
+            if name == "names" and is_byline and names_authors(next(before)):
                 _add(fields, "reporters", value)
     return fields
 

@@ -43,6 +43,7 @@ class Nursery:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._loaded = False
 
     @property
     def pid(self) -> int:
@@ -86,7 +87,8 @@ class Nursery:
 
     def _ask(self, kind: bytes, child: int, descriptors: Sequence[int] = ()) -> int:
         control = self._control
-        assert control is not None, "begin comes first"
+        if control is None:
+            raise NurseryError("the pool's nursery is gone")
         try:
             if not self._loaded:
                 self._answer(control)

@@ -1,7 +1,7 @@
 """`python -m workers.delivery.nursery CONTROL PIPELINE`: loads the pipeline once and forks the pool's processes, which share it.
 
 A process of its own, with one thread and no connection to a broker, can fork safely and at once; it knows how each child ended.
-Parent and nursery speak over the socket CONTROL: see `Request`.
+Parent and nursery speak over the socket CONTROL: see `REQUEST`.
 """
 
 import faulthandler

@@ -35,6 +35,7 @@ class Pool:
         self._children: set[Child] = set()
         self._closed = False
         metrics.pool_memory.set_function(self._memory)
+        metrics.pool_workers.set_function(lambda: len(self._children))
 
     def begin(self) -> None:
         """Has the pipeline loaded and the processes begun, without waiting for it."""
@@ -88,7 +89,6 @@ class Pool:
                 except EndedError as ended:
                     self._children.discard(ended.child)
                     child = None
-                    self._metrics.pool_workers.dec()
                     self._metrics.pool_restarts.labels(ended.rejected.reason.value).inc()
                     # A child may also be killed from outside, by whoever needs memory: the item has a second try.
                     if ended.surely or doubted == len(made):
@@ -105,7 +105,6 @@ class Pool:
         if child is None:
             child = Child(self._nursery)
             self._children.add(child)
-            self._metrics.pool_workers.inc()
             self._health.well("pool")
         return child
 
