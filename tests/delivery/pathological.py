@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from tests.delivery.customer import Customer
 from workers.delivery.outcome import Outcomes
 from workers.delivery.pool import Pool
 from workers.domain.reason import Reason
@@ -73,13 +74,6 @@ def _step(story: Story) -> Story | Rejected:
     return replace(story, id=name, source="wire", record={"text": name})
 
 
-class _Customer:
-    stopping = False
-
-    def progressed(self) -> None:
-        """Nothing."""
-
-
 def main() -> None:
     """Writes the pool's process ids into a file and works on."""
     from tests.delivery.bench import item  # noqa: PLC0415 - not in the pool's processes
@@ -88,14 +82,14 @@ def main() -> None:
     pool.begin()
     seen: set[bytes] = set()
     while len(seen) < 2:
-        for outcome in asyncio.run(pool.of([item(n, b"pid") for n in range(12)], Outcomes("dead"), _Customer())):
+        for outcome in asyncio.run(pool.of([item(n, b"pid") for n in range(12)], Outcomes("dead"), Customer())):
             seen.add(outcome.messages[0].key or b"")
     nursery = pool._nursery._process
     assert nursery is not None
     file = Path(sys.argv[1])
     file.with_suffix(".new").write_text(" ".join([str(nursery.pid), *(pid.decode() for pid in seen)]))
     file.with_suffix(".new").rename(file)
-    asyncio.run(pool.of([item(0, b"match for ever")], Outcomes("dead"), _Customer()))
+    asyncio.run(pool.of([item(0, b"match for ever")], Outcomes("dead"), Customer()))
     time.sleep(600)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.bench import BAD, item, outcome_of
+from tests.delivery.customer import Customer
 from tests.items import envelope
 from tests.waiting import until
 from workers.delivery.memory import proportional_set_size
@@ -26,21 +27,6 @@ from workers.pipeline import process
 
 PATIENCE = 60.0
 PATHOLOGICAL = "tests.delivery.pathological:process"
-
-
-@dataclass
-class Customer:
-    """Waits for as many items as it likes."""
-
-    patience: int = 10_000
-    done: int = 0
-
-    @property
-    def stopping(self) -> bool:
-        return self.done >= self.patience
-
-    def progressed(self) -> None:
-        self.done += 1
 
 
 @dataclass

@@ -5,6 +5,7 @@ import os
 import sys
 
 import workers.app  # noqa: F401 - what a worker has loaded
+from tests.delivery.customer import Customer
 from workers.delivery.memory import proportional_set_size
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcomes
@@ -16,18 +17,11 @@ from workers.warm_up import RAWS
 _ITEMS = [Incoming("raw-items", 0, number, 0, None, raw, ()) for number, raw in enumerate(RAWS * 100)]
 
 
-class _Customer:
-    stopping = False
-
-    def progressed(self) -> None:
-        """Nothing."""
-
-
 def main() -> None:
     """Prints the number."""
     pool = Pool(int(sys.argv[1]), Metrics(), Health())
     pool.begin()
-    asyncio.run(pool.of(_ITEMS, Outcomes("dead"), _Customer()))
+    asyncio.run(pool.of(_ITEMS, Outcomes("dead"), Customer()))
     children = [child for _ in range(int(sys.argv[1])) if (child := pool._idle.get())]
     nursery = pool._nursery._process
     assert nursery is not None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from workers.boilerplate.line_features import line_features
 from workers.domain.category import Category
 from workers.domain.line import Removed
 from workers.domain.story import Story
+from workers.models import arrays_of
 from workers.trees import Trees
 
 MODEL = "line-model/1"
@@ -53,8 +53,7 @@ class LineModel:
 @cache
 def line_model() -> LineModel:
     """The model that ships with the package (`workers/models/line.md`)."""
-    with files("workers.models").joinpath("line.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return load_line_model(arrays)
+    return load_line_model(arrays_of("line.npz"))
 
 
 def load_line_model(arrays: Any) -> LineModel:

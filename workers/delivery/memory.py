@@ -1,4 +1,4 @@
-"""Memory of other processes."""
+"""Memory of processes, in bytes."""
 
 from pathlib import Path
 
@@ -6,9 +6,18 @@ _KB = 1024
 
 
 def proportional_set_size(process: int) -> int:
-    """Bytes that a process has, a page that n processes share counted as 1/n (proc_pid_smaps(5)); 0 where it is gone."""
+    """What a process has, a page that n processes share counted as 1/n (proc_pid_smaps(5)); 0 where it is gone."""
     try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
+        return _said(Path(f"/proc/{process}/smaps_rollup"), "Pss:")
     except OSError:
         return 0
-    return next((int(line.split()[1]) * _KB for line in lines if line.startswith("Pss:")), 0)
+
+
+def own_data_size() -> int:
+    """What counts towards this process's RLIMIT_DATA (proc_pid_status(5))."""
+    return _said(Path("/proc/self/status"), "VmData:")
+
+
+def _said(file: Path, name: str) -> int:
+    lines = file.read_text("ascii").splitlines()
+    return next((int(line.split()[1]) * _KB for line in lines if line.startswith(name)), 0)

@@ -14,10 +14,10 @@ import struct
 import sys
 from importlib import import_module
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from workers.delivery.made import Maker, Pipeline
+from workers.delivery.memory import own_data_size
 from workers.delivery.message import Incoming
 from workers.observe.logs import configure
 from workers.settings import Settings
@@ -110,9 +110,8 @@ def _within(seconds: float, maker: Maker, item: Incoming) -> object:
 
 def _limit_memory(more: int) -> None:
     """Lets the process take so many bytes more than it has now."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    has = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:"))
-    resource.setrlimit(resource.RLIMIT_DATA, (has + more, has + more))
+    most = own_data_size() + more
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 if __name__ == "__main__":

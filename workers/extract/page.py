@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import trafilatura
@@ -13,6 +12,7 @@ from workers.extract.align import kept_lines
 from workers.extract.blocks import Blocks
 from workers.extract.features import Page, features
 from workers.extract.letters import Ints
+from workers.models import arrays_of
 from workers.trees import Trees
 
 MODEL = "page-model/1"
@@ -50,27 +50,23 @@ def best_cut(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
 @cache
 def page_model() -> Trees:
     """The model that ships with the package (`workers/models/page.md`)."""
-    with files("workers.models").joinpath("page.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return Trees.load(arrays)
+    return Trees.load(arrays_of("page.npz"))
 
 
-def cut_of(scores: NDArray[np.float64], chars: Ints) -> float:
-    """The score from which on a page's blocks are kept."""
-    return min(_HIGHEST_CUT, max(_LOWEST_CUT, best_cut(scores, chars)[0]))
-
-
-def is_sure(scores: NDArray[np.float64], chars: Ints) -> bool:
-    """Whether the model can be left alone with the page."""
-    return best_cut(scores, chars)[1] >= _SURE_ENOUGH
+def cut_of(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
+    """The score from which on a page's blocks are kept, and whether the model can be left alone with the page."""
+    best, expected = best_cut(scores, chars)
+    return min(_HIGHEST_CUT, max(_LOWEST_CUT, best)), expected >= _SURE_ENOUGH
 
 
 def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
     """What to keep, and whether the model is sure of it."""
     page = Page(blocks)
     scores = trees.scores(features(page)[1])
-    kept = np.flatnonzero(scores >= cut_of(scores, page.chars))
+    cut, sure = cut_of(scores, page.chars)
+    kept = np.flatnonzero(scores >= cut)
     gone = tuple(round(1 - score, 3) for score in scores.tolist())
-    return Choice(set(kept.tolist()), MODEL, gone), is_sure(scores, page.chars)
+    return Choice(set(kept.tolist()), MODEL, gone), sure
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:

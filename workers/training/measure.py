@@ -8,7 +8,7 @@ import trafilatura
 from numpy.typing import NDArray
 
 from workers.extract.blocks import read_blocks
-from workers.extract.page import cut_of, is_sure
+from workers.extract.page import cut_of
 from workers.training.page_model import Example
 from workers.training.pages import Gold, Shingles, shingles, tokens
 from workers.training.stories import Told
@@ -39,9 +39,9 @@ def page_table(scored: Sequence[tuple[Gold, Example, Scores]]) -> str:
     for gold, example, scores in scored:
         name, wanted = gold.id.split("/")[0], shingles(tokens(gold.text))
         texts = np.array(read_blocks(gold.html).texts, object)
-        alone = "\n".join(texts[scores >= cut_of(scores, example.chars)].tolist())
+        cut, sure = cut_of(scores, example.chars)
+        alone = "\n".join(texts[scores >= cut].tolist())
         other = trafilatura.extract(gold.html, include_comments=False) or ""
-        sure = is_sure(scores, example.chars)
         unsure[name] += not sure
         for way, text in zip(ways, (alone, alone if sure else other, other), strict=True):
             found.setdefault((name, way), []).append(rates(wanted, shingles(tokens(text))))
