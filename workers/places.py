@@ -2,16 +2,15 @@
 
 from functools import cache
 
-from workers.entities import countries, lexicon
+from workers.entities import cities, countries, lexicon
 from workers.fold import fold
 
 
 @cache
 def _names() -> frozenset[str]:
-    listed = {
-        fold(form) for file in ("cities.txt", "regions.txt") for _, _, forms in lexicon.rows(file) for form in forms
-    }
-    return frozenset(listed | {name for name, _ in countries.entries()})
+    regions = {fold(form) for _, _, forms in lexicon.rows("regions.txt") for form in forms}
+    found = {fold(form) for _, forms in cities.listed("cities.txt") for form in forms}
+    return frozenset(regions | found | {name for name, _ in countries.entries()})
 
 
 def is_place(name: str) -> bool:

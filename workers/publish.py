@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from workers import __version__
+from workers.domain.country_mentions import CountryMentions
 from workers.domain.dateline import Dateline
 from workers.domain.entity import Entity
 from workers.domain.moment import Moment
@@ -12,7 +13,7 @@ from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.schemas import ENRICHED_ITEM
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def validate(story: Story) -> Story | Rejected:
@@ -74,7 +75,8 @@ def enriched_item(story: Story) -> dict[str, Any]:
             for p in story.removed
         ],
         "entities": [_entity(entity) for entity in story.entities],
-        "countries": _countries(story.entities),
+        "countries": [_country(country) for country in story.countries],
+        "source_country": story.source_country,
         "origins": {field: list(origins) for field, origins in story.origins},
         "refused": [
             {"field": r.field, "value": r.value, "origin": r.origin, "flaw": r.flaw.value} for r in story.refused
@@ -96,6 +98,8 @@ def _dateline(dateline: Dateline | None) -> dict[str, Any] | None:
         return None
     return {
         "place": dateline.place,
+        "country": dateline.country,
+        "geonames": dateline.geonames,
         "date": dateline.date,
         "agency": dateline.agency,
         "text": dateline.text,
@@ -113,17 +117,20 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "end": first.end,
         "canonical": entity.canonical,
         "country": entity.country,
+        "wikidata": entity.wikidata,
+        "geonames": entity.geonames,
+        "salience": entity.salience,
         "count": len(entity.mentions),
         "mentions": [{"text": m.text, "start": m.start, "end": m.end} for m in entity.mentions],
     }
 
 
-def _countries(entities: tuple[Entity, ...]) -> list[dict[str, Any]]:
-    """Countries by how often the story names them or places in them, the most named first."""
-    counts: dict[str, int] = {}
-    for entity in entities:
-        if entity.country is not None:
-            counts[entity.country] = counts.get(entity.country, 0) + len(entity.mentions)
-    return [
-        {"code": code, "count": count} for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
+def _country(country: CountryMentions) -> dict[str, Any]:
+    return {
+        "code": country.code,
+        "count": country.count,
+        "named": country.named,
+        "places": country.places,
+        "demonyms": country.demonyms,
+        "focus": country.focus,
+    }

@@ -8,12 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from workers.domain.entity import Span
+from workers.domain.story import Story
 from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Backend, Document
 from workers.entities.builtin import Builtin
 from workers.entities.entry import Kind
 from workers.entities.heuristic import Heuristic
-from workers.entities.linking import entities
+from workers.entities.linking import linked
 from workers.entities.shape import shape
 from workers.entities.tag import spans
 from workers.training.entities.corpora import Corpus, Text, read
@@ -120,7 +121,7 @@ def _per_second(backend: Backend, documents: Sequence[Document]) -> float:
     begun = time.process_time()
     for document in documents[1::2]:
         found = spans(document.text, document.language, backend)
-        entities(document.text, found, lexicon.base_language(document.language))
+        linked(Story(raw=None, kept=((0, document.text),), language=document.language), found)
     return len(documents[1::2]) / (time.process_time() - begun)
 
 

@@ -77,3 +77,28 @@ def test_schema_org_is_an_article_with_its_text_and_people() -> None:
 def test_an_address_with_letters_of_any_script_is_a_uri() -> None:
     record = {**records()[0], "url": "https://müller.example/straße?q=a b|c"}
     assert written(record, OutputFormat.NINJS)["uri"] == "https://m%C3%BCller.example/stra%C3%9Fe?q=a%20b%7Cc"
+
+
+def linked() -> dict[str, Any]:
+    """A record whose names are linked."""
+    text = "JAKARTA (AFP) - The United Nations said on Monday that Indonesia had agreed. Officials in Bandung confirmed it."
+    [story] = process(Story(raw=text.encode(), default_source="golden"))
+    assert isinstance(story, Story)
+    return story.record
+
+
+def test_links_go_as_addresses_of_the_concepts() -> None:
+    record = linked()
+    ninjs = written(record, OutputFormat.NINJS)
+    assert iptcs_own().is_valid(ninjs)
+    assert {one["name"]: one["uri"] for one in (*ninjs["organisations"], *ninjs["places"])} == {
+        "United Nations": "http://www.wikidata.org/entity/Q1065",
+        "Indonesia": "http://www.wikidata.org/entity/Q252",
+        "Bandung": "https://sws.geonames.org/1650357/",
+    }
+    article = written(record, OutputFormat.SCHEMA_ORG)
+    assert {one["name"]: one["sameAs"] for one in article["mentions"]} == {
+        "United Nations": ["http://www.wikidata.org/entity/Q1065"],
+        "Indonesia": ["http://www.wikidata.org/entity/Q252", "https://sws.geonames.org/1643084/"],
+        "Bandung": ["https://sws.geonames.org/1650357/"],
+    }

@@ -1,5 +1,6 @@
 """The word lists: readable text with a header, well formed, and quick to load."""
 
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -7,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from workers.entities import lexicon
+from workers.entities.country_ids import capitals, country
 
 DATA = files("workers.entities") / "data"
 FILES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".txt"))
@@ -18,14 +20,50 @@ def test_a_list_opens_with_a_header_and_has_entries(name: str) -> None:
     assert any(line for _, line in lexicon.lines(name))
 
 
-@pytest.mark.parametrize("name", ["aliases.txt", "cities.txt", "demonyms.txt", "regions.txt"])
-def test_country_codes_are_two_capitals_or_none(name: str) -> None:
-    codes = {code for _, code, _ in lexicon.rows(name)}
-    assert all(code == "-" or (len(code) == 2 and code.isupper()) for code in codes)
+# A country, a land of one, a part of the world by its UN M49 code, or a state that is no more by its Wikidata id.
+CODE = re.compile(r"-|[A-Z]{2}(-[A-Z]{3})?|\d{3}|Q\d+")
 
 
-def test_the_city_list_credits_geonames() -> None:
-    assert "CC BY" in (DATA / "cities.txt").read_text(encoding="utf-8")[:600]
+@pytest.mark.parametrize(
+    "name", ["aliases.txt", "country-domains.txt", "country-ids.txt", "demonyms.txt", "regions.txt"]
+)
+def test_codes_are_well_formed(name: str) -> None:
+    assert [code for _, code, _ in lexicon.rows(name) if not CODE.fullmatch(code)] == []
+
+
+@pytest.mark.parametrize("name", ["cities.txt", "towns.txt", "divisions.txt", "more-divisions.txt"])
+def test_places_of_geonames_have_its_code_an_id_and_a_name(name: str) -> None:
+    number = 0 if name in ("cities.txt", "towns.txt") else 1
+    for _, code, (*fields, form) in lexicon.rows(name):
+        assert re.fullmatch(r"[A-Z]{2}(\.[\w.-]+)?", code)
+        assert int(fields[number]) > 0
+        assert form == form.strip() != ""
+
+
+def test_capitals_are_listed_cities() -> None:
+    cities = {int(number) for name in ("cities.txt", "towns.txt") for _, _, (number, *_) in lexicon.rows(name)}
+    assert capitals() <= cities
+    assert len(capitals()) > 230
+
+
+def test_ids_are_of_listed_names_each_once() -> None:
+    listed = {name for _, name, _ in lexicon.rows("organisations.txt")}
+    rows = [(wikidata, name) for _, wikidata, (name, *_) in lexicon.rows("organisation-ids.txt")]
+    assert {name for _, name in rows} <= listed
+    assert len({wikidata for wikidata, _ in rows}) == len({name for _, name in rows}) == len(rows)
+    regions = {form for _, code, forms in lexicon.rows("regions.txt") if code == "-" for form in forms}
+    assert {form for _, _, forms in lexicon.rows("region-ids.txt") for form in forms} <= regions
+
+
+def test_every_country_that_a_list_names_has_its_ids() -> None:
+    codes = {code for name in ("aliases.txt", "demonyms.txt", "regions.txt") for _, code, _ in lexicon.rows(name)}
+    for code in codes - {"-"}:
+        assert country(code).wikidata
+
+
+@pytest.mark.parametrize("name", ["cities.txt", "towns.txt", "divisions.txt", "country-ids.txt"])
+def test_a_list_from_geonames_credits_it(name: str) -> None:
+    assert "CC BY" in (DATA / name).read_text(encoding="utf-8")[:900]
 
 
 def test_there_are_thousands_of_first_names() -> None:

@@ -127,7 +127,7 @@ def _struck(piece: Removed) -> Text:
 
 
 def print_entities(console: Console, story: Story) -> None:
-    """A table of the story's entities with their codes."""
+    """A table of the story's entities with their links and their salience, and the countries that it speaks of."""
     table = Table(box=None, pad_edge=False, show_header=False)
     for entity in story.entities:
         forms = ", ".join(
@@ -137,7 +137,15 @@ def print_entities(console: Console, story: Story) -> None:
             _INDENT + entity.type.value,
             Text(entity.canonical),
             entity.country or "",
+            entity.wikidata or (f"geonames:{entity.geonames}" if entity.geonames else ""),
+            f"{entity.salience:.2f}",
             f"×{len(entity.mentions)}",
             Text(forms),
         )
     console.print(table)
+    if story.countries:
+        told = (f"{each.code} ×{each.count}" + " (focus)" * each.focus for each in story.countries)
+        console.print(Text(f"{_INDENT}countries  {', '.join(told)}", style="cyan"))
+    for name, place in (("source", story.source_country), ("dateline", story.dateline and story.dateline.country)):
+        if place:
+            console.print(Text(f"{_INDENT}{name:9}  {place}", style="cyan"))

@@ -28,8 +28,10 @@ def show_record(console: Console, record: dict[str, Any]) -> None:
         removed.append(f"  ← {piece['category']} ({_method(piece['by'])}, {piece['score']:g})", style="yellow")
         console.print(removed)
     for entity in record["entities"]:
-        country = f" [{entity['country']}]" if entity["country"] else ""
-        _line(console, entity["type"], f"{entity['canonical']}{country} ×{entity['count']}", "green")
+        _line(console, entity["type"], f"{entity['canonical']}{_links(entity)} ×{entity['count']}", "green")
+    if record["countries"]:
+        told = (f"{country['code']} ×{country['count']}" for country in record["countries"])
+        _line(console, "countries", ", ".join(told), "green")
 
 
 def show_dead_letter(console: Console, headers: dict[str, str], value: bytes) -> None:
@@ -48,6 +50,12 @@ def _line(console: Console, name: str, value: str, style: str = "") -> None:
     text = Text(f"{name:>9}  ")
     text.append(value, style=style)
     console.print(text)
+
+
+def _links(entity: dict[str, Any]) -> str:
+    geonames = f"geonames:{entity['geonames']}" if entity["geonames"] else None
+    known = [link for link in (entity["country"], entity["wikidata"] or geonames) if link]
+    return f" [{' '.join(known)}]" if known else ""
 
 
 def _method(by: str) -> str:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline ("STOCKHOLM, Aug 29, 2014 (AFP) -") taken apart; `text`, `line` and `start` say where it stood in the decoded text."""
+    """A dateline ("STOCKHOLM, Aug 29, 2014 (AFP) -") taken apart; `text`, `line` and `start` say where it stood in the decoded text.
+
+    `country` (ISO 3166-1 alpha-2) and `geonames` are the place's, where it is known.
+    """
 
     place: str | None
     date: str | None
@@ -13,3 +16,5 @@ class Dateline:
     text: str
     line: int
     start: int
+    country: str | None = None
+    geonames: int | None = None

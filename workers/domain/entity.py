@@ -32,9 +32,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity with all its mentions, first one first; `country` is an ISO 3166-1 alpha-2 code where one is sure."""
+    """An entity with all its mentions, first one first.
+
+    `country` is an ISO 3166-1 alpha-2 code, `wikidata` and `geonames` are identifiers there, each where one is sure;
+    `salience` says from 0 to 1 how much the story is about the entity.
+    """
 
     type: EntityType
     canonical: str
     mentions: tuple[Mention, ...]
     country: str | None = None
+    wikidata: str | None = None
+    geonames: int | None = None
+    salience: float = 0.0

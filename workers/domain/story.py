@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from workers.domain.country_mentions import CountryMentions
 from workers.domain.dateline import Dateline
 from workers.domain.entity import Entity
 from workers.domain.form import Form
@@ -74,6 +75,8 @@ class Story:
 
     language: str | None = None
     entities: tuple[Entity, ...] = ()
+    countries: tuple[CountryMentions, ...] = ()
+    source_country: str | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
     @property

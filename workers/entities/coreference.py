@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from workers.domain.entity import EntityType, Span
-from workers.entities import gazetteer
 from workers.entities.nomenclature import nomenclature
 from workers.entities.shape import is_letter, shape
 from workers.fold import fold
@@ -83,13 +82,3 @@ def _unseen(text: str, spans: Sequence[Span], types: dict[str, EntityType]) -> I
 
 def _is_whole(kinds: str, start: int, end: int) -> bool:
     return not (start and is_letter(kinds[start - 1])) and not (end < len(kinds) and is_letter(kinds[end]))
-
-
-def entry_key(name: str, kind: EntityType, language: str | None) -> tuple[str, str | None]:
-    """(what names of the same thing share, country code): the country, the listed organisation, or the name itself."""
-    entry = gazetteer.lookup(name, language) if kind is not EntityType.PERSON else None
-    if entry is None or entry.kind.type is not kind:
-        return fold(name), None
-    if entry.kind is entry.kind.COUNTRY and entry.code:
-        return f"country {entry.code}", entry.code
-    return (f"listed {entry.canonical}" if entry.canonical else fold(name)), entry.code

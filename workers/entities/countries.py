@@ -6,6 +6,7 @@ from functools import cache
 from babel import localedata
 
 from workers.entities import lexicon
+from workers.entities.country_ids import country
 from workers.entities.entry import Entry, Kind
 from workers.fold import fold
 
@@ -37,13 +38,9 @@ def _is_sure(name: str) -> bool:
     return len(name) >= (_SURE_LENGTH if name[0] < "\u0530" else 3)
 
 
-def _code(code: str) -> str | None:
-    return code if code.isalpha() else None
-
-
 @cache
 def _entry(code: str, languages: frozenset[str]) -> Entry:
-    return Entry(Kind.COUNTRY if code.isalpha() else Kind.REGION, _code(code), languages)
+    return Entry(Kind.COUNTRY if code.isalpha() else Kind.REGION, country(code), languages)
 
 
 def _cldr_entries() -> Iterator[tuple[str, Entry]]:
@@ -57,7 +54,7 @@ def _alias_entries() -> Iterator[tuple[str, Entry]]:
     for language, code, forms in lexicon.rows("aliases.txt"):
         languages = frozenset() if language == lexicon.ANY else frozenset((language,))
         for form in forms:
-            yield fold(form), Entry(Kind.COUNTRY, _code(code), languages, form if form.isupper() else None)
+            yield fold(form), Entry(Kind.COUNTRY, country(code), languages, form if form.isupper() else None)
 
 
 @cache

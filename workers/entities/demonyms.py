@@ -14,13 +14,15 @@ _HAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
 @cache
-def _codes() -> dict[str, str]:
-    return {fold(form): code for _, code, forms in lexicon.rows("demonyms.txt") for form in forms}
-
-
-@cache
-def _scanner() -> AhoCorasick:
-    return AhoCorasick(list(_codes()), matchkind=MATCHKIND_LEFTMOST_LONGEST)
+def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    """Finds the words in text in lower case, as they are listed and without the marks that some writers leave out."""
+    codes = {
+        word: code
+        for _, code, forms in lexicon.rows("demonyms.txt")
+        for form in forms
+        for word in (form.lower(), fold(form))
+    }
+    return AhoCorasick(list(codes), matchkind=MATCHKIND_LEFTMOST_LONGEST), tuple(codes.items())
 
 
 @cache
@@ -37,11 +39,11 @@ def capitalised() -> frozenset[str]:
 
 def counts(text: str) -> Counter[str]:
     """How often the people or things of each country (ISO 3166-1 alpha-2) are named in a text."""
-    kinds = f" {shape(text)} "
-    codes = list(_codes().items())
+    scanner, words = _scanner()
+    low = f" {text.lower()} "
     found: Counter[str] = Counter()
-    for index, start, end in _scanner().find_matches_as_indexes(fold(text)):
-        word, code = codes[index]
-        if _HAN.match(word) or not (is_letter(kinds[start]) or is_letter(kinds[end + 1])):
+    for index, start, end in scanner.find_matches_as_indexes(low):
+        word, code = words[index]
+        if _HAN.match(word) or not (is_letter(shape(low[start - 1])) or is_letter(shape(low[end]))):
             found[code] += 1
     return found

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from workers.domain.entity import EntityType
+from workers.entities.organisation import Organisation
+from workers.entities.place import Place
 
 
 class Kind(IntEnum):
@@ -27,15 +29,15 @@ class Kind(IntEnum):
 class Entry:
     """A listed name: in which languages it counts (all where empty) and how it must be written where that matters.
 
-    `stem` marks a name without its last vowel; `canonical` is the usual name of an organisation.
+    `stem` marks a name without its last vowel; `place` or `organisation` is what it stands for.
     """
 
     kind: Kind
-    code: str | None = None
+    place: Place | None = None
     languages: frozenset[str] = frozenset()
     exact: str | None = None
     stem: bool = False
-    canonical: str | None = None
+    organisation: Organisation | None = None
 
 
 @dataclass(frozen=True, slots=True)

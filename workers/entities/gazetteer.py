@@ -6,9 +6,11 @@ from functools import cache
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
-from workers.entities import countries, lexicon
+from workers.entities import cities, countries, divisions, lexicon
+from workers.entities.country_ids import country
 from workers.entities.entry import Entry, Hit, Kind
 from workers.entities.inflection import longest_ending, stems
+from workers.entities.organisation import listed as organisations
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
 from workers.fold import fold
 
@@ -20,21 +22,24 @@ _PEOPLE_AND_LANGUAGES = frozenset("人语語文系籍裔")
 
 
 def _places() -> Iterator[tuple[str, Entry]]:
+    ids = {fold(form): country(code) for _, code, forms in lexicon.rows("region-ids.txt") for form in forms}
     for _, code, forms in lexicon.rows("regions.txt"):
         for form in forms:
             exact = form if form.isupper() and len(form) < 6 else None
-            yield fold(form), Entry(Kind.REGION, None if code == "-" else code, exact=exact)
-    for _, code, forms in lexicon.rows("cities.txt"):
-        city = Entry(Kind.CITY, code)
+            name = fold(form)
+            place = ids.get(name) if code == "-" else divisions.well_known(code, name)
+            yield name, Entry(Kind.REGION, place, exact=exact)
+    for place, forms in cities.listed("cities.txt"):
+        city = Entry(Kind.CITY, place)
         for form in forms:
             yield fold(form), city
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
-    for _, canonical, forms in lexicon.rows("organisations.txt"):
-        for form in (canonical, *forms):
+    for organisation, forms in organisations():
+        for form in forms:
             exact = form if len(form) < 6 and form.isascii() and form.isupper() else None
-            yield fold(form), Entry(Kind.ORGANISATION, exact=exact, canonical=canonical)
+            yield fold(form), Entry(Kind.ORGANISATION, exact=exact, organisation=organisation)
 
 
 def _titles() -> Iterator[tuple[str, Entry]]:
@@ -54,7 +59,7 @@ def _rank(entry: Entry) -> Kind:
 
 
 def _is_same(entry: Entry, other: Entry) -> bool:
-    return other.kind is entry.kind and other.languages == entry.languages
+    return other.kind is entry.kind and other.languages == entry.languages and entry.kind is not Kind.CITY
 
 
 def _entries() -> dict[str, tuple[Entry, ...]]:
@@ -172,9 +177,17 @@ def _before_particle(text: str, end: int) -> bool:
     return stop == end or text[end:stop] in lexicon.words("small-words.txt", "ko")
 
 
-def lookup(name: str, language: str | None) -> Entry | None:
-    """What is listed under a whole name."""
-    hits = find(name, shape(name), language)
-    if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(name)) and hits[0].entry.kind is not Kind.TITLE:
-        return hits[0].entry
-    return None
+def lookup(name: str, language: str | None) -> list[Entry]:
+    """What is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
+    scanner, entries = _scanner()
+    scanned = _Scanned(name, shape(name), language)
+    matches = scanner.find_matches_as_indexes(" " + fold(name).translate(_blanks()))
+    if len(matches) != 1:
+        return []
+    [(index, start, end)] = matches
+    form, candidates = entries[index]
+    begin, behind = start if form[0] == " " else start - 1, end - 1
+    if _left(name, scanned.kinds, begin) != 0 or _right(name, scanned.kinds, behind, language) != len(name):
+        return []
+    fits = _fits_inflected if len(name) > behind else _fits
+    return [entry for entry in candidates if entry.kind is not Kind.TITLE and fits(entry, scanned, begin, behind)]

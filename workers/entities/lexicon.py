@@ -20,8 +20,12 @@ _COUSINS = {
     "fil": "tl",
     "jv": "id",
 }
-# Lists counted over corpora (see workers/training/words.py) and those written by hand that are read together with them.
-_BY_HAND = {"common-words.txt": "more-common-words.txt", "given-names.txt": "more-given-names.txt"}
+# Lists made by a command of workers/training, and those written by hand that are read together with them.
+_BY_HAND = {
+    "common-words.txt": "more-common-words.txt",
+    "divisions.txt": "more-divisions.txt",
+    "given-names.txt": "more-given-names.txt",
+}
 
 
 def lines(name: str) -> Iterator[tuple[str, str]]:

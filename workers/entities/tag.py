@@ -1,7 +1,6 @@
 """The tagging stage: the people, organisations and places that a story names."""
 
 import re
-from dataclasses import replace
 
 from workers.domain.entity import Span
 from workers.domain.rejected import Rejected
@@ -10,7 +9,7 @@ from workers.entities import lexicon
 from workers.entities.backend import Backend, Document
 from workers.entities.builtin import Builtin
 from workers.entities.coreference import consistent
-from workers.entities.linking import entities
+from workers.entities.linking import linked
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -30,10 +29,8 @@ def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) ->
 
 
 def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:
-    """The story with its entities."""
-    text = story.text
-    found = spans(text, story.language, backend)
-    return replace(story, entities=entities(text, found, lexicon.base_language(story.language)))
+    """The story with its entities and its countries."""
+    return linked(story, spans(story.text, story.language, backend))
 
 
 def warm() -> None:

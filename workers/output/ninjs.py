@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workers.output.identifiers import addresses
 from workers.output.uri import identifier, uri
 
 _STANDARD = {
@@ -61,12 +62,16 @@ def _body(text: str) -> dict[str, Any]:
 
 
 def _named(record: dict[str, Any], kind: str) -> list[dict[str, str]]:
-    """Entities of a type by their fullest name; a country by its code as well (ISO 3166-1)."""
+    """Entities of a type by their fullest name, with the concept's URI; a country by its code as well (ISO 3166-1)."""
     found = []
     for entity in record["entities"]:
         if entity["type"] == kind:
-            code = {"literal": f"iso3166-1a2:{entity['country']}"} if entity["country"] else {}
-            found.append({"name": entity["canonical"], "rel": "mentions", **code})
+            made = {"name": entity["canonical"], "rel": "mentions"}
+            if known := addresses(entity):
+                made["uri"] = known[0]
+            if entity["country"]:
+                made["literal"] = f"iso3166-1a2:{entity['country']}"
+            found.append(made)
     return found
 
 

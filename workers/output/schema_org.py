@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workers.output.identifiers import addresses
 from workers.output.uri import identifier, uri
 
 _MEDIA = {"photo": "ImageObject", "video": "VideoObject", "audio": "AudioObject", "graphic": "ImageObject"}
@@ -40,6 +41,8 @@ def _entity(entity: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {"@type": _ENTITIES[entity["type"]], "name": entity["canonical"]}
     if entity["country"] and entity["type"] == "LOC":
         made["address"] = {"@type": "PostalAddress", "addressCountry": entity["country"]}
+    if known := addresses(entity):
+        made["sameAs"] = known
     return made
 
 

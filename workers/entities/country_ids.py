@@ -1,0 +1,46 @@
+"""Countries and parts of the world as places, with their identifiers."""
+
+from functools import cache
+
+from workers.entities import lexicon
+from workers.entities.place import Level, Place
+
+# More than of any of its namesakes.
+_PEOPLE_OF_A_PART = 1_000_000_000
+
+
+def _number(field: str) -> int | None:
+    return None if field == "-" else int(field)
+
+
+@cache
+def _listed() -> tuple[dict[str, Place], frozenset[int]]:
+    places, capitals = {}, set()
+    for _, code, (wikidata, geonames, people, capital) in lexicon.rows("country-ids.txt"):
+        if code.isdigit():
+            places[code] = Place(Level.PART_OF_THE_WORLD, None, None, _number(geonames), wikidata, _PEOPLE_OF_A_PART)
+        else:
+            places[code] = Place(Level.COUNTRY, code[:2], None, _number(geonames), wikidata, int(people))
+        if capital != "-":
+            capitals.add(int(capital))
+    return places, frozenset(capitals)
+
+
+def country(code: str) -> Place:
+    """The place that an ISO 3166 or UN M49 code stands for; a Wikidata id stands for a state that is no more."""
+    if code[0] == "Q" and code[1:].isdigit():
+        return Place(Level.PART_OF_THE_WORLD, None, wikidata=code, people=_PEOPLE_OF_A_PART)
+    places, _ = _listed()
+    return places.get(code) or Place(
+        Level.PART_OF_THE_WORLD, code if code.isalpha() else None, people=_PEOPLE_OF_A_PART
+    )
+
+
+def capitals() -> frozenset[int]:
+    """The GeoNames ids of the countries' capitals."""
+    return _listed()[1]
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1 alpha-2, or Kosovo's."""
+    return len(code) == 2 and code in _listed()[0]
