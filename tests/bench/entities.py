@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from tests.bench.stories import IN_ORDER, stories
 from workers.domain.entity import Span
 from workers.domain.story import Story
 from workers.entities import gazetteer, lexicon
@@ -16,7 +17,7 @@ from workers.entities.entry import Kind
 from workers.entities.heuristic import Heuristic
 from workers.entities.linking import linked
 from workers.entities.shape import shape
-from workers.entities.tag import spans
+from workers.entities.tag import line_spans, spans
 from workers.training.entities.corpora import Corpus, Text, read
 
 _SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"
@@ -156,6 +157,34 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
     yield f"The model has {size:.1f} MB. In brackets: beside {backends[0].name}. What {backends[-1].name} has wrong: {wrong}."
 
 
+def _whole_stories(corpora: Sequence[Corpus], backend: Backend) -> Iterator[str]:
+    """F1 over stories rebuilt from the sets that stand in order: by the tagger alone, line by line, and read as a whole."""
+    yield "| whole stories | stories | names | tagger alone | read as a whole | added |"
+    yield "|---|---|---|---|---|---|"
+    totals = (0, Count(), Count())
+    for corpus in corpora:
+        if corpus.name in IN_ORDER:
+            counts = _of_stories(list(stories(corpus)), corpus.language, backend)
+            yield _added(corpus.name, *counts)
+            totals = (totals[0] + counts[0], totals[1], totals[2])
+            totals[1].add(counts[1])
+            totals[2].add(counts[2])
+    yield _added("**all**", *totals)
+
+
+def _of_stories(texts: Sequence[Text], language: str, backend: Backend) -> tuple[int, Count, Count]:
+    alone, whole = Count(), Count()
+    for text in texts:
+        alone.add(_count(text, line_spans(text.text, language, backend)))
+        whole.add(_count(text, spans(text.text, language, backend)))
+    return len(texts), alone, whole
+
+
+def _added(name: str, texts: int, alone: Count, whole: Count) -> str:
+    before, after = alone.f1(alone.strict), whole.f1(whole.strict)
+    return f"| {name} | {texts} | {alone.marked} | {before:.1f} | {after:.1f} | {after - before:+.1f} |"
+
+
 def _row(name: str, counts: Sequence[Count]) -> str:
     cells = " | ".join(f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts)
     return f"| {name} | {counts[0].marked} | {cells} |"
@@ -171,6 +200,9 @@ def main() -> None:
     corpora = [corpus for corpus in read(chosen.folder, "dev") if not chosen.sets or corpus.name in chosen.sets]
     lines = []
     for line in _table(corpora, [Heuristic(), Gazetteer(), Builtin()]):
+        print(line, flush=True)
+        lines.append(line)
+    for line in ("", *_whole_stories(corpora, Builtin())):
         print(line, flush=True)
         lines.append(line)
     if chosen.readme:

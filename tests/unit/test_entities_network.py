@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from workers.entities.backend import Document
 from workers.entities.builtin import Builtin
+from workers.entities.network.chain import Chain
 from workers.entities.network.labels import CLASSES, classes, decode
 from workers.entities.network.network import Network
 from workers.entities.network.reader import read
@@ -58,7 +59,7 @@ def test_the_model_is_read_without_running_code() -> None:
     file = io.BytesIO()
     np.savez(file, about=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        Network(file.getvalue())
+        Network(file.getvalue(), Chain.shipped())
 
 
 @pytest.mark.parametrize("language", ["sw", "vi", "xx"])

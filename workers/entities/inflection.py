@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from workers.entities import lexicon
 from workers.entities.entry import Entry
 
 # The longest ending a name takes; adjectives and demonyms are written in lower case in these languages.
@@ -43,3 +44,13 @@ def bases(word: str, language: str | None) -> tuple[str, ...]:
         return (word,)
     last = "й" if word[-1] > "\u0400" else "a"
     return (word, word[:-1], word[:-2], word[:-3], word[:-1] + last, word[:-1] + ("а" if last == "й" else "o"))
+
+
+def name_stems(word: str, language: str | None) -> frozenset[str]:
+    """The word and what is left of it without an ending of case; words that share one are forms of one name."""
+    endings = lexicon.words("name-endings.txt", language) if language else ()
+    return frozenset((word, *(word[: -len(end)] for end in endings if word.endswith(end) and _is_stem(word, end))))
+
+
+def _is_stem(word: str, ending: str) -> bool:
+    return len(word) - len(ending) >= _SHORTEST_STEM

@@ -57,7 +57,7 @@ class _Linker:
     def __init__(self, story: Story, spans: Sequence[Span], spoken_of: Mapping[str, int]) -> None:
         text, self._language = story.text, lexicon.base_language(story.language)
         self._bearers = short_forms(text, spans, self._language)
-        self._long_forms = acronyms(text, spans)
+        self._long_forms = acronyms(text, spans, self._language)
         self._places = places(text, spans, self._language, spoken_of)
         self._known: dict[tuple[str, EntityType], _Identity] = {}
 

@@ -8,24 +8,32 @@ from workers.domain.story import Story
 from workers.entities import lexicon
 from workers.entities.backend import Backend, Document
 from workers.entities.builtin import Builtin
-from workers.entities.coreference import consistent
+from workers.entities.consistency import consistent
 from workers.entities.linking import linked
+from workers.entities.mending import mended
 
 _LINE = re.compile(r"[^\n]+")
+# Halves of a pair of code units, which JSON can hold and no encoding; the lists are searched in UTF-8.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 DEFAULT: Backend = Builtin()
 
 
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
-    """The names in a text, sorted and apart from each other; none crosses a line end."""
+    """The names in a text, read as a whole, sorted and apart from each other; none crosses a line end."""
+    text, base = _HALVES.sub("\ufffd", text), lexicon.base_language(language)
+    return consistent(text, mended(text, line_spans(text, language, backend), base), base)
+
+
+def line_spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
+    """The names that a backend finds line by line, before the text is read as a whole."""
     placed = [(match.start(), match.group()) for match in _LINE.finditer(text)]
     tagged = backend.tag([Document(line, language) for _, line in placed])
-    found = [
+    return [
         Span(start + span.start, start + span.end, span.type)
         for (start, _), of_line in zip(placed, tagged, strict=True)
         for span in of_line
     ]
-    return consistent(text, found, lexicon.base_language(language))
 
 
 def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:

@@ -15,7 +15,9 @@ from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Document
 from workers.entities.entry import Hit
 from workers.entities.listed import with_listed
-from workers.entities.network.labels import CLASSES, decode, span
+from workers.entities.network.chain import Chain
+from workers.entities.network.kinds import kind
+from workers.entities.network.labels import CLASSES, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
 from workers.entities.network.units import hashed, may_be_named, shape_row
@@ -23,8 +25,10 @@ from workers.entities.shape import shape
 
 Floats = NDArray[np.float32]
 
+# The score of the class outside where no other comes into question; the others have none.
+_OUTSIDE = 30
 # Between lines stand as many empty tokens as the widest convolution reaches.
-_GAP = 4
+GAP = 4
 # Units whose vectors are remembered, in halves (768 bytes each): the frequent words of some twenty languages.
 _REMEMBERED = 48_000
 # Lines without end (a megabyte in one) are read in stretches of so many tokens.
@@ -49,7 +53,8 @@ class Network:
 
     name = "network"
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, chain: Chain) -> None:
+        self._chain = chain
         with np.load(BytesIO(model), allow_pickle=False) as file:
             arrays: dict[str, NDArray[Any]] = {name: file[name] for name in file.files}
         about = json.loads(arrays.pop("about").tobytes())
@@ -70,9 +75,9 @@ class Network:
         self._forget()
 
     @classmethod
-    def shipped(cls) -> "Network":
+    def shipped(cls, chain: Chain | None = None) -> "Network":
         """The model in the package."""
-        return cls((files("workers.models") / "entities.npz").read_bytes())
+        return cls((files("workers.models") / "entities.npz").read_bytes(), chain or Chain.shipped())
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
         """The spans of each text."""
@@ -85,7 +90,7 @@ class Network:
             hits = gazetteer.find(document.text, shape(document.text), language)
             listed.append(hits)
             for reading in _stretches(read(document.text, hits)):
-                readings.append((number, self._language(language), reading))
+                readings.append((number, self.language(language), reading))
                 waiting += len(reading.spans)
                 if waiting >= _STRETCH:
                     self._tag(readings, found)
@@ -93,27 +98,31 @@ class Network:
         self._tag(readings, found)
         return [with_listed(each.text, spans, hits) for each, spans, hits in zip(texts, found, listed, strict=True)]
 
-    def _language(self, language: str | None) -> int:
+    def language(self, language: str | None) -> int:
+        """The number of a language; one more than the last where it was not learned."""
         return self.languages.get(_KIN.get(language or "", language or ""), len(self.languages))
 
     def _tag(self, readings: Sequence[tuple[int, int, Reading]], found: list[list[Span]]) -> None:
         if not readings:
             return
-        begins, total = [], _GAP
+        begins, total = [], GAP
         for _, _, reading in readings:
             begins.append(total)
-            total += len(reading.spans) + _GAP
-        probabilities = self._probabilities(readings, begins, total)
-        names = list(decode(probabilities))
+            total += len(reading.spans) + GAP
+        names = list(self._chain.names(*self.scores(readings, begins, total)))
         owners = np.searchsorted(begins, [first for first, _, _ in names], "right") - 1
-        for (first, behind, kind), owner in zip(names, owners.tolist(), strict=True):
+        for (first, behind, type_number), owner in zip(names, owners.tolist(), strict=True):
             number, _, reading = readings[owner]
             begin = begins[owner]
-            found[number].append(span(reading.spans[first - begin][0], reading.spans[behind - begin - 1][1], kind))
+            found[number].append(
+                span(reading.spans[first - begin][0], reading.spans[behind - begin - 1][1], type_number)
+            )
 
-    def _probabilities(self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int) -> Floats:
-        """Class probabilities (tokens with gaps, classes); in the gaps all is outside."""
-        state, named = self._first_state(readings, begins, total)
+    def scores(
+        self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int
+    ) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8]]:
+        """(scores of the classes, kind, whether a blank stands before) of each token and of the gaps, in which all is outside."""
+        state, named, kinds, blanks = self._first_state(readings, begins, total)
         rows = self._needed(named, begins, readings)
         for (dilation, layer), needed in zip(self._layers, rows, strict=True):
             wide = np.zeros((total + 2 * dilation, self._width), np.float32)
@@ -123,13 +132,9 @@ class Network:
             np.maximum(after, 0, out=after)
             state[needed] += after
         found = np.zeros((total, CLASSES), np.float32)
-        found[:, 0] = 1
-        scores = self._classes(state[rows[-1]])
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        found[rows[-1]] = scores
-        return found
+        found[:, 0] = _OUTSIDE
+        found[rows[-1]] = self._classes(state[rows[-1]])
+        return found, kinds, blanks
 
     def _needed(
         self, named: NDArray[np.bool_], begins: Sequence[int], readings: Sequence[tuple[int, int, Reading]]
@@ -147,15 +152,17 @@ class Network:
 
     def _first_state(
         self, readings: Sequence[tuple[int, int, Reading]], begins: Sequence[int], total: int
-    ) -> tuple[Floats, NDArray[np.bool_]]:
-        """(output of the first layer, whether a token may be part of a name); zero and no in the gaps."""
+    ) -> tuple[Floats, NDArray[np.bool_], NDArray[np.uint8], NDArray[np.uint8]]:
+        """(output of the first layer, whether a token may be part of a name, its kind, whether a blank stands before); zero in the gaps."""
         places = np.concatenate(
             [np.arange(begin, begin + len(r.spans)) for begin, (_, _, r) in zip(begins, readings, strict=True)]
         )
         lengths = [len(reading.spans) for _, _, reading in readings]
         languages = np.repeat([language for _, language, _ in readings], lengths)
         signs = np.array([sign for _, _, reading in readings for sign in reading.signs])
-        inputs, nameable = self._of_units([unit for _, _, reading in readings for unit in reading.units])
+        inputs, nameable, kinds_of_tokens = self._of_units(
+            [unit for _, _, reading in readings for unit in reading.units]
+        )
         inputs += self._of_signs[signs]
         inputs += self._of_languages[languages]
         width = self._width
@@ -171,10 +178,13 @@ class Network:
         state[places] = own
         named = np.zeros(total, np.bool_)
         named[places] = nameable | (signs > 1)
-        return state, named
+        kinds, blanks = np.zeros(total, np.uint8), np.zeros(total, np.uint8)
+        kinds[places] = kinds_of_tokens
+        blanks[places] = signs % 2
+        return state, named, kinds, blanks
 
-    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> tuple[Floats, NDArray[np.bool_]]:
-        """(what the first layer makes of each token's units, whether the token may be part of a name)."""
+    def _of_units(self, tokens: Sequence[tuple[str, ...]]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.uint8]]:
+        """(what the first layer makes of each token's units, whether the token may be part of a name, its kind)."""
         known = self._known
         new = {unit for token in tokens for unit in token if unit not in known}
         if new:
@@ -183,15 +193,17 @@ class Network:
         numbers = np.array([known[unit] for token in tokens for unit in token])
         vectors = self._vectors[numbers].astype(np.float32)
         if len(numbers) == len(tokens):
-            return vectors, self._may_be_named[numbers]
+            return vectors, self._may_be_named[numbers], self._kinds[numbers]
         lengths = np.array([len(token) for token in tokens])
         begins = np.cumsum(lengths) - lengths
-        return np.add.reduceat(vectors, begins), self._may_be_named[numbers[begins]]
+        own = numbers[begins]
+        return np.add.reduceat(vectors, begins), self._may_be_named[own], self._kinds[own]
 
     def _forget(self) -> None:
         self._known: dict[str, int] = {}
         self._vectors = np.zeros((1024, 3 * self._width), np.float16)
         self._may_be_named = np.zeros(1024, np.bool_)
+        self._kinds = np.zeros(1024, np.uint8)
 
     def _learn(self, new: Sequence[str], needed: set[str]) -> None:
         """Remembers the vectors of units; forgets all others once they are too many."""
@@ -203,11 +215,14 @@ class Network:
             grown = np.zeros((max(2 * len(self._vectors), begin + len(new)), 3 * self._width), np.float16)
             grown[:begin] = self._vectors[:begin]
             self._vectors = grown
-            self._may_be_named = np.append(self._may_be_named, np.zeros(len(grown) - len(self._may_be_named), np.bool_))
+            more = len(grown) - len(self._kinds)
+            self._may_be_named = np.append(self._may_be_named, np.zeros(more, np.bool_))
+            self._kinds = np.append(self._kinds, np.zeros(more, np.uint8))
         for place in range(0, len(new), 1024):
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
         self._may_be_named[begin : begin + len(new)] = [may_be_named(unit) for unit in new]
+        self._kinds[begin : begin + len(new)] = [kind(unit) for unit in new]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:

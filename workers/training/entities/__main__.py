@@ -1,8 +1,9 @@
-"""`python -m workers.training.entities FOLDER`: reads the annotated sets, trains teachers, then the student that ships."""
+"""`python -m workers.training.entities FOLDER`: reads the annotated sets, trains teachers, then the student that ships, and its chain."""
 
 import argparse
 from pathlib import Path
 
+from workers.training.entities.chain import learn
 from workers.training.entities.packing import pack
 from workers.training.entities.prepared import prepare
 from workers.training.entities.steps import Bench, study, teach
@@ -33,6 +34,7 @@ def main() -> None:
     network = study(bench, chosen.work, chosen.student_steps, chosen.seed, soft)
     pack(network, bench, chosen.out)
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
+    learn(chosen.folder, chosen.out, chosen.out.with_stem(f"{chosen.out.stem}-chain"), chosen.clear_only)
 
 
 if __name__ == "__main__":

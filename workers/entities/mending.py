@@ -1,0 +1,96 @@
+"""Mends the ends of names: no titles, quotes, possessives, and no sentence end inside a person's name."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from workers.domain.entity import EntityType, Span
+from workers.entities import gazetteer, lexicon
+from workers.entities.entry import Kind
+from workers.fold import fold
+
+_OPENING = "\"'“”„«»‘’‚‹›「『《([{*•,;:!?…。，、 "
+_CLOSING = '"“”„«»‹›」』》,;:!?…。，、 '
+_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（"}
+_POSSESSIVE = re.compile(r"['’`´]s?$")
+# The last letters before a stop that ends a sentence, and the capital behind it; "St.", "Jr." and initials are shorter.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?][\"”»)]?\s+(?=[^\W\d_])|[。！？]")
+_LONGEST_TITLE = 5
+# Thai writes forms of address and names as one word; they stay together.
+_TITLES_INSIDE = frozenset(("th",))
+
+
+def mended(text: str, spans: Iterable[Span], language: str | None) -> list[Span]:
+    """The spans with the ends of the guideline; those of which nothing is left are dropped."""
+    parts = (part for span in spans for part in _sentences(text, span, language))
+    return [trimmed for part in parts if (trimmed := _trimmed(text, part, language))]
+
+
+def _sentences(text: str, span: Span, language: str | None) -> Iterator[Span]:
+    """A person's name on either side of a sentence end is two names."""
+    begin = span.start
+    if span.type is EntityType.PERSON:
+        for match in _SENTENCE_END.finditer(text, span.start, span.end):
+            if not _is_title(text[begin : match.start() + 1].rpartition(" ")[2], language):
+                yield Span(begin, match.start(), span.type)
+                begin = match.end()
+    yield Span(begin, span.end, span.type)
+
+
+def _trimmed(text: str, span: Span, language: str | None) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and text[start] in _OPENING:
+        start += 1
+    while start < end and (text[end - 1] in _CLOSING or _is_unopened(text, start, end)):
+        end -= 1
+    if language == "en" and (match := _POSSESSIVE.search(text, start, end)) and match.start() > start:
+        end = match.start()
+    if start >= end:
+        return None
+    country = _of_country(text, Span(start, end, span.type), language)
+    if country.start > start:
+        return country
+    if span.type is EntityType.PERSON and language not in _TITLES_INSIDE:
+        start = _behind_title(text, start, end, language)
+    return Span(start, end, span.type)
+
+
+def _is_unopened(text: str, start: int, end: int) -> bool:
+    opening = _BRACKETS.get(text[end - 1])
+    return opening is not None and opening not in text[start:end]
+
+
+@cache
+def _titles(language: str | None) -> frozenset[str]:
+    return frozenset(map(fold, lexicon.words("titles.txt", language, separator=" | ")))
+
+
+@cache
+def _groups(language: str | None) -> frozenset[str]:
+    return frozenset(map(fold, lexicon.words("cues.txt", language, "group", " | ")))
+
+
+def _is_title(words: str, language: str | None) -> bool:
+    return fold(words) in _titles(language)
+
+
+def _behind_title(text: str, start: int, end: int, language: str | None) -> int:
+    """Where a person's name begins behind the longest title, if a first and a family name are left: "Queen Camilla" is one."""
+    words = text[start:end].split(" ")
+    for count in range(min(_LONGEST_TITLE, len(words) - 2), 0, -1):
+        title = " ".join(words[:count])
+        if _is_title(title, language) and not words[count][:1].islower():
+            return start + len(title) + 1
+    return start
+
+
+def _of_country(text: str, span: Span, language: str | None) -> Span:
+    """Of an office and a country, as in "Menteri Luar Negeri Rusia", the country."""
+    words = text[span.start : span.end].split(" ")
+    for count in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+        before = " ".join(words[:count])
+        if _is_title(before, language) or fold(before) in _groups(language):
+            entries = gazetteer.lookup(" ".join(words[count:]), language)
+            if entries and entries[0].kind is Kind.COUNTRY:
+                return Span(span.start + len(before) + 1, span.end, EntityType.PLACE)
+    return span
