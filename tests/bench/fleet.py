@@ -120,13 +120,16 @@ def _rates(ground: Ground, items: int, rounds: int, shapes: dict[int, tuple[int,
 
 def _stretch(ground: Ground, items: int, workers: int, pool_size: int) -> Stretch:
     """From a tenth of the backlog to nine tenths, so that neither joining nor the last batches count."""
-    topics = ground.backlog(workload.STORY, items)
+    topics = ground.backlog(workload.STORY, 0)
     with ExitStack() as stack:
         progress = stack.enter_context(progress_of(ground, topics))
-        leaders = [stack.enter_context(ground.worker(topics, pool_size)).process.pid for _ in range(workers)]
+        running = [stack.enter_context(ground.worker(topics, pool_size)) for _ in range(workers)]
+        for worker in running:
+            worker.wait_ready(_PATIENCE)
+        ground.send(topics, workload.STORY, range(items))
 
         def cpu() -> float:
-            return sum(family.cpu_seconds(*family.members(leader)) for leader in leaders)
+            return sum(family.cpu_seconds(*family.members(worker.process.pid)) for worker in running)
 
         begun, first, used = progress.reaches(items // 10), progress(), cpu()
         ended = progress.reaches(items * 9 // 10)

@@ -35,6 +35,8 @@ def _parts(results: Results) -> Iterator[str]:
     if results.streaming:
         yield from ("", *_ways(results.streaming))
     yield from ("", *_fleets(results))
+    if SOAK_FILE.exists():
+        yield from ("", "![Memory of a worker and its pool under steady load](docs/soak.svg)")
 
 
 def _targets(results: Results) -> Iterator[str]:
