@@ -19,28 +19,34 @@ def table(results: Results) -> list[str]:
     return [f"`make bench`, {results.date}: {results.machine}.", *_parts(results)]
 
 
-def publish(results: Results) -> None:
-    """Writes the table between the README's marks, and the plots."""
-    readme, text = PROJECT / "README.md", "\n".join(table(results)) + "\n"
+def publish(results: Results, project: Path = PROJECT) -> None:
+    """Writes the table between the README's marks, and the plot."""
+    readme, text = project / "README.md", "\n".join(table(results)) + "\n"
     readme.write_text(_MARKS.sub(lambda marks: marks[1] + text + marks[2], readme.read_text("utf-8")), "utf-8")
     if results.alone:
-        plots.draw_speeds(results.alone, PROJECT / "docs" / "bench.svg")
+        plots.draw_speeds(results.alone, project / "docs" / "bench.svg")
 
 
 def _parts(results: Results) -> Iterator[str]:
-    yield from ("", *_targets(results))
+    yield from _under(("| | to reach | reached |", "| --- | ---: | ---: |"), _targets(results))
     if results.alone:
         yield from ("", *_speeds(results.alone), "", *_stages(results.alone))
         yield from ("", "![Items a second of a core, beside the loop](docs/bench.svg)")
     if results.streaming:
         yield from ("", *_ways(results.streaming))
-    yield from ("", *_fleets(results))
+    head = ("| on real Kafka, broker on the same cores | items a second | beside one |", "| --- | ---: | ---: |")
+    yield from _under(head, _fleets(results))
     if SOAK_FILE.exists():
         yield from ("", "![Memory of a worker and its pool under steady load](docs/soak.svg)")
 
 
+def _under(head: tuple[str, str], rows: Iterator[str]) -> Iterator[str]:
+    """A table, where it has rows."""
+    if found := list(rows):
+        yield from ("", *head, *found)
+
+
 def _targets(results: Results) -> Iterator[str]:
-    yield from ("| | to reach | reached |", "| --- | ---: | ---: |")
     if results.alone:
         for kind, least in ((workload.STORY, 6), (workload.HTML, 4)):
             ratio = results.alone.kinds[kind].speeds[OURS].ratio
@@ -100,7 +106,6 @@ def _ways(streaming: Streaming) -> Iterator[str]:
 
 
 def _fleets(results: Results) -> Iterator[str]:
-    yield from ("| on real Kafka, broker on the same cores | items a second | beside one |", "| --- | ---: | ---: |")
     for what, rates in (
         ("pool without Kafka, processes", results.pool),
         ("one worker, processes", results.worker),

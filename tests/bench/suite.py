@@ -33,7 +33,7 @@ class Form(NamedTuple):
     rounds: int
 
 
-FULL = Form(alone.FULL, 2400, 30_000, 3000, 40_000, 1000, 300, 3)
+FULL = Form(alone.FULL, 2400, 30_000, 3000, 40_000, 1000, 200, 3)
 BRIEF = Form(alone.BRIEF, 300, 10_000, 400, 1000, 200, 30, 1)
 
 

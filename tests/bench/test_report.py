@@ -1,5 +1,7 @@
 """The table says what was reached and what was missed; scale is computed from the same figures."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.bench import report, workload
@@ -69,6 +71,23 @@ def _kind(ratio: float) -> Kind:
 def test_rows(row: str, cell: str) -> None:
     (line,) = (line for line in report.table(results()) if row in line)
     assert cell in line
+
+
+def test_a_part_that_was_not_run_leaves_no_empty_table() -> None:
+    lines = report.table(Results(start=results().start))
+    assert sum(line.startswith("| ---") for line in lines) == 1
+
+
+def test_readme_and_plot_are_written(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Before\n<!-- bench -->\nold\n<!-- /bench -->\nbehind\n")
+    (tmp_path / "docs").mkdir()
+    report.publish(results(), tmp_path)
+    readme = (tmp_path / "README.md").read_text()
+    assert readme.startswith("# Before\n<!-- bench -->\n`make bench`, 2026-11-27")
+    assert readme.endswith("<!-- /bench -->\nbehind\n")
+    assert "old" not in readme
+    plot = (tmp_path / "docs" / "bench.svg").read_text()
+    assert all(name in plot for name in (OURS, LOOP, *workload.KINDS))
 
 
 def test_scale_follows_the_figures() -> None:
