@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench-delivery bench-cleaning bench-entities generate dashboard-picture check format lock clean
+.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench bench-tools scale soak bench-delivery bench-cleaning bench-entities generate dashboard-picture check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,7 @@ KEEP ?=
 REQUIRE_KAFKA ?=
 REQUIRE_TOOLS ?=
 ARGS ?=
+MINUTES ?= 60
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 help: ## Show what can be made
@@ -25,6 +26,17 @@ chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at leng
 
 chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 	$(BIN)/python -m tests.chaos --form short $(ARGS)
+
+bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust and bare clients; writes table, plots and docs/scale.md (20 minutes on an idle machine; ARGS=--short prints)
+	$(BENCH)/bin/python -m tests.bench $(ARGS)
+
+bench-tools: $(BENCH)/made
+
+scale: $(VENV)/dev ## Pods, partitions, cost and first bottleneck at a rate, from what `make bench` measured; writes docs/scale.md
+	$(BIN)/python -m tests.bench.scale $(ARGS)
+
+soak: $(VENV)/dev ## A worker under steady load on real Kafka and how its memory grows; writes docs/soak.json and its plot (MINUTES=60)
+	$(BIN)/python -m tests.bench.soak --minutes $(MINUTES) $(ARGS)
 
 bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
 	$(BIN)/python -m tests.bench.delivery $(ARGS)

@@ -17,7 +17,13 @@ from rich.table import Table
 from tests.kafka import KafkaBroker, Topics, committed, produce
 from tests.waiting import until
 
-_BYTES = 2600
+BYTES = 2600
+WAYS = {
+    "dateline": "Dateline, exactly once",
+    "plain": "plain Faust agent and send, at least once",
+    "aiokafka": "bare aiokafka, at least once",
+    "confluent": "confluent-kafka, at least once",
+}
 _PATIENCE = 300.0
 _PROJECT = Path(__file__).parents[2]
 
@@ -29,17 +35,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, KafkaBroker(Path(folder) / "kafka") as broker:
-        rounds = [_round(broker, Path(folder), options.items) for _ in range(options.rounds)]
+        rounds = rounds_of(broker, Path(folder), options.items, options.rounds)
     table = Table(
         "",
         "CPU µs a message (median)",
         "min",
         "max",
         "ratio to plain Faust",
-        title=f"{options.items:,} items of {_BYTES} bytes",
+        title=f"{options.items:,} items of {BYTES} bytes",
     )
     base = median(cost["plain"] for cost in rounds)
-    for name, label in (("dateline", "Dateline, exactly once"), ("plain", "plain Faust agent and send, at least once")):
+    for name, label in WAYS.items():
         costs = [cost[name] for cost in rounds]
         table.add_row(
             label, f"{median(costs):.0f}", f"{min(costs):.0f}", f"{max(costs):.0f}", f"{median(costs) / base:.2f}"
@@ -47,8 +53,9 @@ def main() -> None:
     Console().print(table)
 
 
-def _round(broker: KafkaBroker, folder: Path, items: int) -> dict[str, float]:
-    return {name: _cost(broker, folder, name, items) for name in ("dateline", "plain")}
+def rounds_of(broker: KafkaBroker, folder: Path, items: int, rounds: int) -> list[dict[str, float]]:
+    """CPU microseconds for one message by way, so many times, taking turns."""
+    return [{name: _cost(broker, folder, name, items) for name in WAYS} for _ in range(rounds)]
 
 
 def _cost(broker: KafkaBroker, folder: Path, name: str, items: int) -> float:
@@ -80,7 +87,7 @@ def _done(broker: KafkaBroker, topics: Topics) -> int:
 
 
 def _items(count: int) -> Iterator[bytes]:
-    filler = "x" * (_BYTES - 60)
+    filler = "x" * (BYTES - 60)
     return (orjson.dumps({"id": f"item-{number}", "source": "bench", "payload": filler}) for number in range(count))
 
 

@@ -1,8 +1,12 @@
 """`python -m tests.bench.subject NAME`: a worker with next to nothing to do, so that what is measured is the way in and out."""
 
+import asyncio
 import os
+import signal
 import sys
 
+import aiokafka
+import confluent_kafka
 import faust
 import orjson
 from faust.types import StreamT
@@ -54,15 +58,71 @@ def plain(settings: Settings) -> faust.App:
     return app
 
 
-def main() -> None:
-    """Runs until SIGTERM."""
-    settings = Settings()
-    configure(settings.log_level, settings.log_format)
+def _faust(app: faust.App) -> None:
     os.environ.setdefault("F_DATADIR", "/tmp")
-    app = {"dateline": dateline, "plain": plain}[sys.argv[1]](settings)
     worker = faust.Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel="info")
     worker.spinner = None
     worker.execute_from_commandline()
+
+
+async def _aiokafka(settings: Settings) -> None:
+    """No Faust: what a fetch brings is sent as one batch and committed, at least once."""
+    servers = list(settings.brokers)
+    consumer = aiokafka.AIOKafkaConsumer(
+        *settings.raw_topics,
+        bootstrap_servers=servers,
+        group_id=settings.group,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+    )
+    async with consumer, aiokafka.AIOKafkaProducer(bootstrap_servers=servers) as producer:
+        while True:
+            fetched = await consumer.getmany(timeout_ms=200, max_records=settings.batch_items)
+            sent = []
+            for place, messages in fetched.items():
+                batch = producer.create_batch()
+                for message in messages:
+                    batch.append(key=None, value=_record(message.value), timestamp=None)
+                sent.append(await producer.send_batch(batch, settings.enriched_topic, partition=place.partition))
+            if sent:
+                await asyncio.gather(*sent)
+                await consumer.commit()
+
+
+def _confluent(settings: Settings) -> None:
+    """librdkafka's own batches, committed once they are acknowledged, at least once."""
+    servers = {"bootstrap.servers": ",".join(settings.brokers)}
+    reading = {"group.id": settings.group, "auto.offset.reset": "earliest", "enable.auto.commit": False}
+    consumer, producer = (
+        confluent_kafka.Consumer(servers | reading),
+        confluent_kafka.Producer(servers | {"linger.ms": 5}),
+    )
+    consumer.subscribe(list(settings.raw_topics))
+    while True:
+        messages = [
+            message for message in consumer.consume(settings.batch_items, timeout=0.2) if message.error() is None
+        ]
+        for message in messages:
+            producer.produce(settings.enriched_topic, _record(message.value() or b""))
+        if messages:
+            producer.flush()
+            consumer.commit(asynchronous=False)
+
+
+def _record(value: bytes) -> bytes:
+    return orjson.dumps({"id": orjson.loads(value)["id"]})
+
+
+def main() -> None:
+    """Runs until SIGTERM."""
+    settings, name = Settings(), sys.argv[1]
+    configure(settings.log_level, settings.log_format)
+    if name in {"dateline", "plain"}:
+        _faust((dateline if name == "dateline" else plain)(settings))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if name == "aiokafka":
+        asyncio.run(_aiokafka(settings))
+    _confluent(settings)
 
 
 if __name__ == "__main__":

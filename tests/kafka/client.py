@@ -10,7 +10,7 @@ from confluent_kafka import Message as RawMessage
 
 from tests.waiting import until
 
-_COORDINATOR_MOVES = (
+COORDINATOR_MOVES = (
     KafkaError.NOT_COORDINATOR,
     KafkaError.COORDINATOR_NOT_AVAILABLE,
     KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
@@ -90,7 +90,7 @@ def _committed(consumer: Consumer, places: list[TopicPartition], timeout: float)
     try:
         return consumer.committed(places, timeout=timeout)
     except KafkaException as error:
-        if error.args[0].code() in _COORDINATOR_MOVES:
+        if error.args[0].code() in COORDINATOR_MOVES:
             return None
         raise
 

@@ -1,0 +1,44 @@
+"""The pool without Kafka: batches straight in, one process and two in turns."""
+
+import asyncio
+from collections.abc import Sequence
+from statistics import median
+from time import perf_counter
+
+from tests.bench import workload
+from tests.bench.results import Rates
+from tests.delivery.customer import Customer
+from workers.delivery.message import Incoming
+from workers.delivery.outcome import Outcomes
+from workers.delivery.pool import Pool
+from workers.observe.health import Health
+from workers.observe.metrics import Metrics
+from workers.settings import Settings
+
+
+def pooled(count: int, rounds: int) -> Rates:
+    """Stories of 2.5 KB in batches as a lane makes them."""
+    items = [
+        Incoming("raw-items", 0, number, 0, None, raw, ())
+        for number, raw in enumerate(workload.items(workload.STORY, count))
+    ]
+    taken: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(rounds):
+        for size, seconds in taken.items():
+            seconds.append(asyncio.run(_seconds(size, items)))
+    per_second = {size: round(count / median(seconds), 1) for size, seconds in taken.items()}
+    return Rates(items=count, kind=workload.STORY, per_second=per_second)
+
+
+async def _seconds(size: int, items: Sequence[Incoming]) -> float:
+    pool = Pool(size, Metrics(), Health())
+    pool.begin()
+    batch, outcomes, customer = Settings().batch_items, Outcomes("dead-letters"), Customer()
+    try:
+        await pool.of(items[:batch], outcomes, customer)  # loads the pipeline
+        began = perf_counter()
+        for begin in range(batch, len(items), batch):
+            await pool.of(items[begin : begin + batch], outcomes, customer)
+        return (perf_counter() - began) * len(items) / (len(items) - batch)
+    finally:
+        pool.close()
