@@ -61,3 +61,28 @@ def test_the_cells_of_a_table_stay() -> None:
     story = "".join(f"<p>{line}</p>" for line in STORY)
     feed = f"<rss version='2.0'><channel><item><description><![CDATA[{story}{table}]]></description></item></channel></rss>"
     assert str(enriched(envelope(feed))["text"]).endswith("Race\nTime\nEights\n10.00")
+
+
+def test_what_the_model_takes_goes_into_its_field_where_it_is_sure_of_the_category() -> None:
+    tail = [
+        "Source agency Reuters, AFP wire",
+        "Image courtesy Reuters / File",
+        "Read also the newest: Cranes for Tripoli",
+    ]
+    record = enriched(envelope("\n".join([*STORY, *tail]), content_type="text/plain"))
+    by_model = [piece["category"] for piece in record["removed"] if piece["by"] == "line-model/1"]
+    assert by_model == ["agency_credit", "related"]
+    assert record["agencies"] == ["Reuters", "AFP"]
+    assert record["related"] == ["Cranes for Tripoli"]
+    assert record["origins"]["agencies"] == record["origins"]["related"] == ["text"]
+
+
+def test_what_the_model_takes_leaves_what_rules_have_found() -> None:
+    tail = [
+        "Read more: Bread is dear in Tyre",
+        "(Reporting by Jane Doe; editing by Ann Poe)",
+        "Log in | Register | Help",
+    ]
+    record = enriched(envelope("\n".join([*STORY, *tail]), content_type="text/plain"))
+    assert {piece["by"].split("/")[0] for piece in record["removed"]} == {"rule:en", "line-model"}
+    assert (record["related"], record["authors"]) == (["Bread is dear in Tyre"], ["Jane Doe"])

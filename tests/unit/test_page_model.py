@@ -51,6 +51,48 @@ def test_long_comments_do_not_outweigh_the_story() -> None:
     assert record["text"].count(SENTENCE) == 4
 
 
+STORY = "".join(f"<p>{SENTENCE} It was the {n}th time, and ships waited.</p>" for n in range(5))
+CONSENT = "".join(
+    f"<p>When you visit our site, we store cookies of kind {n} on your browser to collect information about you.</p>"
+    for n in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        "<div id='onetrust-consent-sdk'>{}</div>",
+        "<div class='cookie-banner-v2 open'>{}</div>",
+        "<section role='dialog'>{}</section>",
+        "<div id='comments'>{}</div>",
+        "<div class='comment-content'>{}</div>",
+    ],
+)
+def test_dialogs_and_comments_are_never_the_story_however_long_they_are(container: str) -> None:
+    record = enriched(page(f"<main><article>{STORY}</article></main>{container.format(CONSENT)}"))
+    assert "cookies of kind" not in record["text"]
+    assert record["text"].count(SENTENCE) == 5
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        "<div role='dialog'>{}</div>",
+        "<main class='comments'>{}</main>",
+    ],
+)
+def test_a_story_that_stands_in_such_a_container_alone_stays(container: str) -> None:
+    record = enriched(page(f"<nav><a href='/'>Home</a></nav>{container.format(STORY)}<footer>Imprint</footer>"))
+    assert record["text"].count(SENTENCE) == 5
+
+
+def test_of_a_story_that_a_page_has_for_wide_and_narrow_screens_one_copy_is_kept() -> None:
+    record = enriched(
+        page(f"<main><article><div class='wide'>{STORY}</div><div class='narrow'>{STORY}</div></article></main>")
+    )
+    assert record["text"].count("It was the 3th time") == 1
+
+
 def test_scripts_that_write_markup_do_not_end_early() -> None:
     script = "<script>document.write('<script src=\"a.js\"/>'); var later = 'no text of the page';</script>"
     record = enriched(page(f"{script}<article><p>{SENTENCE}</p><p>{SENTENCE} Twice.</p></article>"))
@@ -70,3 +112,29 @@ def test_no_page_takes_much_longer_for_its_size_than_the_others() -> None:
         enriched(envelope(markup, content_type="text/html"))
         spent.append((time.process_time() - began) / len(markup))
     assert max(spent) < 30 * sorted(spent)[len(spent) // 2]
+
+
+NAV = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
+FOOT = "<footer><p>© 2024 Cedar Media. All rights reserved</p><ul><li><a href='/i'>Imprint</a></li></ul></footer>"
+
+
+def test_byline_date_credit_and_rights_that_the_page_has_beside_its_story_go_into_their_fields() -> None:
+    head = "<h1>T</h1><div class='meta'><span>By Jane Doe</span></div><div class='meta'>March 4, 2024</div>"
+    teasers = (
+        "<aside class='related'><div><a href='/x'>Bread is dear</a></div><div class='meta'>By John Roe</div></aside>"
+    )
+    record = enriched(page(f"{NAV}<main>{head}<article>{STORY}</article></main>{teasers}{FOOT}"))
+    assert record["text"].count(SENTENCE) == 5
+    assert record["authors"] == ["Jane Doe"]
+    assert record["times"] == ["March 4, 2024"]
+    assert record["rights"] == "© 2024 Cedar Media. All rights reserved"
+    categories = {piece["text"]: piece["category"] for piece in record["removed"]}
+    assert categories["By Jane Doe"] == "byline"
+    assert categories["By John Roe"] == "page"
+
+
+def test_authors_that_a_page_names_in_its_metadata_are_not_added_to() -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"T","author":{"@type":"Person","name":"Ann Poe"}}</script>'
+    head = "<h1>T</h1><div class='meta'><span>By Jane Doe</span></div>"
+    record = enriched(page(f"{data}{NAV}<main>{head}<article>{STORY}</article></main>{FOOT}"))
+    assert record["authors"] == ["Ann Poe"]

@@ -4,7 +4,8 @@ from workers.boilerplate.agencies import named_in
 from workers.boilerplate.block import reads_as_sentence
 from workers.boilerplate.dates import is_date
 from workers.boilerplate.names import look_like_a_credit, look_like_names
-from workers.boilerplate.rules import PARTS, Match
+from workers.boilerplate.rules import PARTS, Kind, Match
+from workers.boilerplate.spans import goes_on, span_length
 from workers.domain.category import Category
 
 # On the first line "Foto: …" or "Video: …" may be the story's own headline.
@@ -19,7 +20,7 @@ def believable(match: Match, first: bool = False) -> bool:
     category, fields = match.rule.category, match.fields
     if first and _doubtful(match):
         return False
-    if category in _LISTED and "headline" in fields and reads_as_sentence(match.text):
+    if category in _LISTED and not _names_a_headline(match):
         return False
     if category == Category.BYLINE and "names" in fields:
         return look_like_names(fields["names"])
@@ -28,6 +29,13 @@ def believable(match: Match, first: bool = False) -> bool:
     if category in _CREDITED:
         return all(look_like_a_credit(fields[name]) for name in _CREDIT_FIELDS if name in fields)
     return True
+
+
+def _names_a_headline(match: Match) -> bool:
+    """Whether what a list's form is followed by is a headline, and no sentence of the story."""
+    if match.rule.kind is Kind.TAIL and match.rule.category == Category.RELATED:
+        return span_length(match.text) > 0
+    return "headline" not in match.fields or not (reads_as_sentence(match.text) or goes_on(match.text))
 
 
 def _doubtful(match: Match) -> bool:

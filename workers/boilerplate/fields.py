@@ -25,14 +25,14 @@ class Fields:
         self._story = story = _with_agencies_apart(story)
         self.dateline: Dateline | None = story.dateline
         self.notes: list[str] = list(story.notes)
-        self._related: list[str] = []
+        self._related: list[str] = list(story.related)
         self._agencies: list[str] = list(story.agencies)
         self._rights: list[str] = list(story.rights)
         self._authors: list[str] = list(story.authors)
-        self._times: list[str] = []
+        self._times: list[str] = list(story.times)
         self._media: list[Media] = list(story.media)
         self._slug, self._take = story.slug, story.take
-        self._syndicated = self._truncated = False
+        self._syndicated, self._truncated = story.syndicated, story.truncated
 
     def fill(self, category: Category, text: str, found: dict[str, str]) -> None:
         """Takes what a removal of this category says into its field."""

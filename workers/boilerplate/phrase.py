@@ -20,6 +20,7 @@ _GAPS = {
     "n": r"[\d.,]{1,12}%?",
     "url": r"(?:https?://\S{3,200}|www\.\S{3,200}|\S{1,64}@\S{2,100}|[\w-]{2,63}(?:\.[\w-]{2,63}){1,4}(?:/\S{0,200})?|@\w{2,40})",
 }
+_HEBREW, _LAST_ARABIC = "\u0590", "\u06ff"
 _TOKEN = re.compile(r"\{(?P<name>\w+)\}|(?P<any>…)|(?P<literal>[^{}…]+)")
 _CHOICE = re.compile(r"<([^<>]*)>")
 # A choice that may be missing takes the space beside it along, so that none stays behind.
@@ -113,7 +114,8 @@ class _Compiler:
 
     def _token(self, token: re.Match[str], first: bool) -> str:
         if token["literal"]:
-            return re.escape(fold(token["literal"])).replace(r"\ ", " {1,3}")
+            # French puts a space before a colon, and writers of other languages do, too.
+            return re.escape(fold(token["literal"])).replace(":", " {0,2}:").replace(r"\ ", " {1,3}")
         gap = _GAPS.get(token["name"] or "…")
         if gap is None:
             raise ValueError(f"{self._source!r} names an unknown gap {token['name']!r}")
@@ -132,11 +134,13 @@ def _anchors(source: str, parts: list[list[str]]) -> tuple[str, ...]:
 
 
 def _literal(alternative: str) -> str:
-    """The longest stretch without a gap."""
-    literals = (fold(token["literal"]).strip() for token in _TOKEN.finditer(alternative) if token["literal"])
+    """The longest stretch without a gap or a colon, before which a space may stand."""
+    stretches = (part for token in _TOKEN.finditer(alternative) for part in (token["literal"] or "").split(":"))
+    literals = (fold(part).strip() for part in stretches)
     return max(literals, key=len, default="")
 
 
 def _is_letter(char: str) -> bool:
     """Whether a word boundary is wanted at this end; scripts without spaces have none."""
-    return char.isalnum() and (char.isascii() or char.lower() != char.upper())
+    spaced = char.isascii() or char.lower() != char.upper() or _HEBREW <= char <= _LAST_ARABIC
+    return char.isalnum() and spaced

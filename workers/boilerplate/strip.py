@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from workers.boilerplate.around import Around
 from workers.boilerplate.believable import believable
 from workers.boilerplate.block import is_headline
 from workers.boilerplate.datelines import find_dateline
@@ -68,10 +69,13 @@ class _Strip:
 
     def result(self) -> Story:
         """The story after the pass."""
+        left_out = self._story.removed
+        if self._story.form is Form.PAGE:
+            left_out = tuple(Around(self._story, self._rules).removed(self._fields))
         at = 0
         while at < len(self._story.kept):
             at = self._line(at)
-        removed = sorted([*self._story.removed, *self._removed], key=lambda piece: (piece.line, piece.start))
+        removed = sorted([*left_out, *self._removed], key=lambda piece: (piece.line, piece.start))
         return replace(self._fields.filled(), kept=tuple(self._kept), removed=tuple(removed))
 
     def _believed(self, text: str, first: bool = False) -> list[Match]:

@@ -26,6 +26,9 @@ _DOUBTFUL = tuple(
     " hidden".split()
 )
 _LEAST_CLEAN_SHARE, _LEAST_CLEAN_CHARS = 5, 400
+# A page that has less running text than this outside of them may be one whose story is in a dialog.
+_LEAST_ELSEWHERE = 200
+_NO_CONTAINERS = ("body", "main")
 _LEVELS = 6
 _NEAR = (3, 8)
 _OWN_TAGS = tuple("p li h1 h2 h3 h4 div td figcaption pre".split())
@@ -66,9 +69,12 @@ class Page:
 
     def __init__(self, blocks: Blocks) -> None:
         self.blocks, self.n = blocks, len(blocks.texts)
-        elements, known = blocks.elements, marks.Marks()
+        elements, known, never = blocks.elements, marks.Marks(), marks.bit("never")
         read = [known.of(tag, text) for tag, text in zip(elements.tags, elements.attributes, strict=True)]
-        own, inherited = [bits for bits, _ in read], [bits for bits, _ in read]
+        own = [
+            bits & ~never if tag in _NO_CONTAINERS else bits for tag, (bits, _) in zip(elements.tags, read, strict=True)
+        ]
+        inherited = own.copy()
         for element, parent in enumerate(elements.parents):
             inherited[element] |= inherited[parent]
         self.own, self.inherited = np.array(own, np.uint64), np.array(inherited, np.uint64)
@@ -96,11 +102,22 @@ class Page:
         return np.asarray(((self.inherited[self.around[0]][:, None] & bits) > 0).sum(axis=1), np.int64)
 
     @cached_property
-    def good(self) -> Ints:
-        """Characters of running text; those in doubtful places only where there is next to nothing else."""
+    def _text(self) -> Ints:
+        """Characters of running text."""
         is_text = (self.letters.counts[:, Kind.STOP] > 0) | (self.letters.counts[:, Kind.COMMA] >= _GOOD_COMMAS)
         is_long = (self.chars >= _GOOD_CHARS) & (self.letters.words >= _GOOD_WORDS)
-        good = np.where(is_long & is_text & (self.links < _GOOD_LINKS), self.chars - self.linked, 0)
+        return np.where(is_long & is_text & (self.links < _GOOD_LINKS), self.chars - self.linked, 0)
+
+    @cached_property
+    def never(self) -> NDArray[np.bool_]:
+        """Blocks in containers that never hold the story, provided that there is text elsewhere."""
+        inside = (self.inherited[self.around[0]] & np.uint64(marks.bit("never"))) > 0
+        return inside & (int(self._text[~inside].sum()) >= _LEAST_ELSEWHERE)
+
+    @cached_property
+    def good(self) -> Ints:
+        """Characters of running text; those in doubtful places only where there is next to nothing else."""
+        good = np.where(self.never, 0, self._text)
         clean = np.where(self.doubtful == 0, good, 0)
         total = int(clean.sum())
         return clean if total * _LEAST_CLEAN_SHARE >= good.sum() and total >= _LEAST_CLEAN_CHARS else good

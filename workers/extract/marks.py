@@ -1,6 +1,7 @@
 """What an element's tag, class, id, role and style say of the text inside it, as bits of one number."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -21,21 +22,44 @@ _LONGEST = 300
 @cache
 def kinds() -> dict[str, list[str]]:
     """The kinds of class words, each with its words (`class-words.txt`)."""
+    return _sections("class-words.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Never:
+    """What containers are called that never hold a story (`never-story.txt`)."""
+
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+    roles: frozenset[str]
+
+    def holds(self, names: list[str]) -> bool:
+        """Whether one of an element's classes or its id says so."""
+        return not self.names.isdisjoint(names) or any(name.startswith(self.prefixes) for name in names)
+
+
+@cache
+def _never() -> _Never:
+    found = _sections("never-story.txt")
+    return _Never(frozenset(found["name"]), tuple(found["prefix"]), frozenset(found["role"]))
+
+
+def _sections(file: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    kind = ""
-    for raw in files("workers.extract").joinpath("class-words.txt").read_text("utf-8").splitlines():
+    section = ""
+    for raw in files("workers.extract").joinpath(file).read_text("utf-8").splitlines():
         line = raw.strip()
         if line.startswith("["):
-            kind = line.strip("[]")
+            section = line.strip("[]")
         elif line and not line.startswith("#"):
-            found.setdefault(kind, []).extend(line.split())
+            found.setdefault(section, []).extend(line.split())
     return found
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """What each bit stands for: a tag, a kind of class word, or one of four marks."""
-    return (*_TAGS, *(f"word:{kind}" for kind in kinds()), "itemprop", "role:story", "role:aside", "hidden")
+    """What each bit stands for: a tag, a kind of class word, or one of five marks."""
+    return (*_TAGS, *(f"word:{kind}" for kind in kinds()), "itemprop", "role:story", "role:aside", "hidden", "never")
 
 
 @cache
@@ -76,12 +100,15 @@ def _read(attributes: str) -> tuple[int, str]:
                 bits |= (
                     bit("role:story") if value in _STORY_ROLES else bit("role:aside") if value in _ASIDE_ROLES else 0
                 )
+                bits |= bit("never") if value in _never().roles else 0
             case "style":
                 bits |= bit("hidden") if "display:none" in value.replace(" ", "") else 0
             case "hidden":
                 bits |= bit("hidden")
             case _:
                 bits |= bit("itemprop") if "articleBody" in value else 0
+                if name in {"class", "id"} and _never().holds(value.lower().split()):
+                    bits |= bit("never")
                 classes += " " + value
     classes = classes[:_LONGEST]
     return bits | (_words().bits(classes.lower()) if classes else 0), _NUMBER.sub("0", classes)

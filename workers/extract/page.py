@@ -22,6 +22,8 @@ MODEL = "page-model/1"
 _LOWEST_CUT, _HIGHEST_CUT = 0.4, 0.6
 # A page that promises a lower F1 than this goes to trafilatura.
 _SURE_ENOUGH = 0.8
+# From this weighted length on a text is no refrain.
+_LONG = 80
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
 _TRAFILATURA_SCORE = 0.91
 # Where nobody finds a story, paragraphs that are mostly no link are better than nothing.
@@ -59,14 +61,32 @@ def cut_of(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
     return min(_HIGHEST_CUT, max(_LOWEST_CUT, best)), expected >= _SURE_ENOUGH
 
 
+def page_scores(page: Page, trees: Trees) -> NDArray[np.float64]:
+    """How sure the model is of each block that it is the story's; of those in comments and dialogs nobody asks it."""
+    return np.where(page.never, 0.0, trees.scores(features(page)[1]))
+
+
+def kept_blocks(scores: NDArray[np.float64], chars: Ints, texts: list[str]) -> tuple[list[int], bool]:
+    """The blocks to keep, and whether the model can be left alone with the page. Of a long text that the page has several
+    times, for wide and narrow screens, the first copy is kept.
+    """
+    cut, sure = cut_of(scores, chars)
+    kept, seen = list[int](), set[str]()
+    for at in np.flatnonzero(scores >= cut).tolist():
+        if texts[at] not in seen:
+            kept.append(at)
+        if chars[at] >= _LONG:
+            seen.add(texts[at])
+    return kept, sure
+
+
 def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
     """What to keep, and whether the model is sure of it."""
     page = Page(blocks)
-    scores = trees.scores(features(page)[1])
-    cut, sure = cut_of(scores, page.chars)
-    kept = np.flatnonzero(scores >= cut)
+    scores = page_scores(page, trees)
+    kept, sure = kept_blocks(scores, page.chars, blocks.texts)
     gone = tuple(round(1 - score, 3) for score in scores.tolist())
-    return Choice(set(kept.tolist()), MODEL, gone), sure
+    return Choice(set(kept), MODEL, gone), sure
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:

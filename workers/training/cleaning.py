@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ import numpy as np
 
 from workers.boilerplate.line_model import LineModel
 from workers.training.line_model import Grams, grow_line_model
-from workers.training.measure import line_table, page_table
-from workers.training.page_model import Example, example, grow_page_model
+from workers.training.measure import Outcome, Scores, line_languages, line_table, outcomes, page_languages, page_table
+from workers.training.page_model import Example, example, grow_page_model, scores_of
 from workers.training.pages import TRAINING, Gold, read_pages
 from workers.training.stories import Told, clean, made_up, sentences, stories_of_pages
+from workers.training.worst import line_mistakes, page_mistakes, worst
 from workers.trees import Trees
 
 FOLDS = 5
@@ -41,22 +43,42 @@ def _line_model(folder: Path, told: Sequence[Told], known: Grams | None = None) 
     return grow_line_model([*told, *clean(told)], list(made_up(corpora, random)), known or Grams(corpora), FOLDS)
 
 
-def cross_validate(folder: Path) -> tuple[str, str]:
-    """What both models score on publishers that they did not learn from, as tables in Markdown."""
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What both models make of publishers that they did not learn from."""
+
+    pages: list[Outcome]
+    lines: list[tuple[Told, Scores]]
+
+    def page_figures(self) -> str:
+        """Tables by set and by language, as Markdown."""
+        return _by_language(page_table(self.pages), page_languages(self.pages))
+
+    def line_figures(self) -> str:
+        """Tables by share kept and by language, as Markdown."""
+        return _by_language(line_table(self.lines), line_languages(self.lines))
+
+
+def _by_language(figures: str, languages: str) -> str:
+    return f"{figures}\n\n<!-- languages -->\n{languages}\n<!-- /languages -->"
+
+
+def cross_validate(folder: Path) -> Validated:
+    """Both models on each fold of publishers, learned from the others."""
     pages = _pages(folder)
     trees = grow_page_model([found for _, found in pages])
     told, known = list(stories_of_pages(folder, trees, FOLDS)), Grams(sentences(folder))
-    page_scores, line_scores = [], []
+    page_scores, line_scores = list[tuple[Gold, Example, Scores]](), list[tuple[Told, Scores]]()
     for fold in range(FOLDS):
         left = grow_page_model([found for gold, found in pages if gold.fold(FOLDS) != fold])
-        page_scores += [(gold, found, left.scores(found.columns)) for gold, found in pages if gold.fold(FOLDS) == fold]
+        page_scores += [(gold, found, scores_of(found, left)) for gold, found in pages if gold.fold(FOLDS) == fold]
         lines = _line_model(folder, [story for story in told if story.fold != fold], known)
         line_scores += [
             (story, np.where(story.by_rule, 1.0, lines.scores(story.texts, story.by_rule)))
             for story in told
             if story.measured and story.fold == fold
         ]
-    return page_table(page_scores), line_table(line_scores)
+    return Validated(list(outcomes(page_scores)), line_scores)
 
 
 def write(target: Path, trees: Trees, lines: LineModel) -> None:
@@ -89,11 +111,18 @@ def main() -> None:
     parser.add_argument(
         "--cross-validate", action="store_true", help="measure on publishers left out, write the figures into the cards"
     )
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="with --cross-validate: print the N worst kinds and lines"
+    )
     arguments = parser.parse_args()
     if arguments.cross_validate:
-        for name, table in zip(("page.md", "line.md"), cross_validate(arguments.folder), strict=True):
+        found = cross_validate(arguments.folder)
+        for name, table in (("page.md", found.page_figures()), ("line.md", found.line_figures())):
             print(table, end="\n\n")
             put_figures(arguments.target / name, table)
+        if arguments.worst:
+            print(worst(list(page_mistakes(found.pages)), arguments.worst), end="\n\n")
+            print(worst(list(line_mistakes(found.lines)), arguments.worst))
     else:
         write(arguments.target, *train(arguments.folder))
 

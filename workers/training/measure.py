@@ -1,20 +1,53 @@
 """Figures of models on publishers they did not learn from, as Markdown."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import trafilatura
 from numpy.typing import NDArray
 
-from workers.extract.blocks import read_blocks
-from workers.extract.page import cut_of
+from workers.boilerplate.line_model import CUT
+from workers.extract.page import kept_blocks
 from workers.training.page_model import Example
 from workers.training.pages import Gold, Shingles, shingles, tokens
 from workers.training.stories import Told
 
 Scores = NDArray[np.float64]
 Rates = tuple[float, float]
+
+# The set whose pages are in many languages.
+_MANY_LANGUAGES = "fundus"
+_WAYS = ("model alone", "model, trafilatura where unsure", "trafilatura default")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of a page: the blocks that the model keeps, whether it is sure, and rates by way."""
+
+    gold: Gold
+    example: Example
+    scores: Scores
+    kept: list[int]
+    sure: bool
+    rates: dict[str, Rates]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRates:
+    """Shares of genuine lines kept and boilerplate lines removed, and the F1 of keeping genuine ones."""
+
+    kept: float
+    removed: float
+    f1: float
+
+    @classmethod
+    def of(cls, stays: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> "LineRates":
+        """Of lines that stay, where `wanted` are boilerplate."""
+        right, kept, genuine = int((stays & ~wanted).sum()), int(stays.sum()), int((~wanted).sum())
+        removed = float((~stays[wanted]).mean()) if wanted.any() else 0.0
+        return cls(right / max(1, genuine), removed, 2 * right / max(1, kept + genuine))
 
 
 def rates(gold: Shingles, found: Shingles) -> Rates:
@@ -31,41 +64,78 @@ def mean_rates(pages: Sequence[Rates]) -> tuple[float, float, float]:
     return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
 
 
-def page_table(scored: Sequence[tuple[Gold, Example, Scores]]) -> str:
-    """Shingle F1 by set: the model alone, with trafilatura where it is unsure, and trafilatura alone."""
-    ways = ("model alone", "model, trafilatura where unsure", "trafilatura default")
+def outcomes(scored: Iterable[tuple[Gold, Example, Scores]]) -> Iterator[Outcome]:
+    """The model alone, with trafilatura where it is unsure, and trafilatura alone."""
+    for gold, example, scores in scored:
+        wanted = shingles(tokens(gold.text))
+        kept, sure = kept_blocks(scores, example.chars, example.texts)
+        other = trafilatura.extract(gold.html, include_comments=False) or ""
+        alone = "\n".join(example.texts[at] for at in kept)
+        texts = zip(_WAYS, (alone, alone if sure else other, other), strict=True)
+        found = {way: rates(wanted, shingles(tokens(text))) for way, text in texts}
+        yield Outcome(gold, example, scores, kept, sure, found)
+
+
+def page_table(pages: Sequence[Outcome]) -> str:
+    """Shingle F1 by set."""
     found: dict[tuple[str, str], list[Rates]] = {}
     unsure: Counter[str] = Counter()
-    for gold, example, scores in scored:
-        name, wanted = gold.id.split("/")[0], shingles(tokens(gold.text))
-        texts = np.array(read_blocks(gold.html).texts, object)
-        cut, sure = cut_of(scores, example.chars)
-        alone = "\n".join(texts[scores >= cut].tolist())
-        other = trafilatura.extract(gold.html, include_comments=False) or ""
-        unsure[name] += not sure
-        for way, text in zip(ways, (alone, alone if sure else other, other), strict=True):
-            found.setdefault((name, way), []).append(rates(wanted, shingles(tokens(text))))
-    rows = [f"| {name} | {way} | {_figures(mean_rates(pages))} |" for (name, way), pages in sorted(found.items())]
+    for page in pages:
+        name = page.gold.id.split("/")[0]
+        unsure[name] += not page.sure
+        for way, rate in page.rates.items():
+            found.setdefault((name, way), []).append(rate)
+    rows = [f"| {name} | {way} | {_figures(mean_rates(each))} |" for (name, way), each in sorted(found.items())]
     return "\n".join(
         ("| set | | F1 | P | R |", "| --- | --- | ---: | ---: | ---: |", *rows, f"\nUnsure: {dict(unsure)}")
     )
 
 
+def page_languages(pages: Sequence[Outcome]) -> str:
+    """Shingle F1 by language, on the set that has many."""
+    found: dict[str, list[Outcome]] = {}
+    for page in pages:
+        if page.gold.id.startswith(_MANY_LANGUAGES):
+            found.setdefault(page.gold.language, []).append(page)
+    rows = []
+    for language, each in sorted(found.items()):
+        ours, theirs = (mean_rates([page.rates[way] for page in each])[0] for way in _WAYS[1:])
+        rows.append(f"| {language} | {len(each)} | {ours:.3f} | {theirs:.3f} |")
+    return "\n".join(("| language | pages | F1 | trafilatura default |", "| --- | ---: | ---: | ---: |", *rows))
+
+
 def line_table(scored: Sequence[tuple[Told, Scores]]) -> str:
     """Boilerplate lines removed at shares of genuine lines kept, rules included, and line F1."""
-    counted = [(scores[at], story.wanted[at]) for story, scores in scored for at in np.flatnonzero(story.weights == 1)]
-    score, wanted = np.array([s for s, _ in counted]), np.array([w for _, w in counted], np.bool_)
+    score, wanted = _counted(scored)
     rows = []
     for kept in (0.998, 0.995, 0.99, 0.98, 0.95):
         cut = float(np.quantile(score[~wanted], kept, method="higher"))
-        stays = score <= cut
-        precision, recall = (~wanted[stays]).mean(), stays[~wanted].mean()
-        f1 = 2 * precision * recall / (precision + recall)
-        rows.append(f"| {cut:.3f} | {recall:.4f} | {1 - stays[wanted].mean():.3f} | {f1:.3f} |")
+        found = LineRates.of(score <= cut, wanted)
+        rows.append(f"| {cut:.3f} | {found.kept:.4f} | {found.removed:.3f} | {found.f1:.3f} |")
     head = "| a line goes above | genuine kept | boilerplate removed | line F1 |"
     return "\n".join(
         (head, "| ---: | ---: | ---: | ---: |", *rows, f"\n{(~wanted).sum()} genuine, {wanted.sum()} boilerplate")
     )
+
+
+def line_languages(scored: Sequence[tuple[Told, Scores]]) -> str:
+    """What the stage takes from plain text by language, beside the line F1 of taking nothing."""
+    rows = []
+    for language in sorted({story.language for story, _ in scored}):
+        score, wanted = _counted([(story, scores) for story, scores in scored if story.language == language])
+        found, nothing = LineRates.of(score < CUT, wanted), LineRates.of(np.ones(len(wanted), np.bool_), wanted)
+        counts = f"{(~wanted).sum()} | {wanted.sum()}"
+        rows.append(
+            f"| {language} | {counts} | {found.kept:.3f} | {found.removed:.3f} | {found.f1:.3f} | {nothing.f1:.3f} |"
+        )
+    head = "| language | genuine lines | boilerplate lines | genuine kept | boilerplate removed | line F1 | of doing nothing |"
+    return "\n".join((head, "| --- | ---: | ---: | ---: | ---: | ---: | ---: |", *rows))
+
+
+def _counted(scored: Sequence[tuple[Told, Scores]]) -> tuple[Scores, NDArray[np.bool_]]:
+    """Scores of the lines that people spoke about, and which of them are boilerplate."""
+    counted = [(scores[at], story.wanted[at]) for story, scores in scored for at in np.flatnonzero(story.weights == 1)]
+    return np.array([score for score, _ in counted]), np.array([wanted for _, wanted in counted], np.bool_)
 
 
 def _figures(figures: tuple[float, float, float]) -> str:

@@ -20,11 +20,13 @@ _BLOCK_POWER, _PAGE_POWER = 0.5, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A page's blocks: features as columns, whether each is the story's, and characters."""
+    """A page's blocks: features as columns, whether each is the story's, whether the model is asked, characters, and texts."""
 
     columns: Floats
     wanted: NDArray[np.bool_]
+    asked: NDArray[np.bool_]
     chars: Ints
+    texts: list[str]
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -39,12 +41,17 @@ def example(gold: Gold) -> Example | None:
     if not blocks.texts:
         return None
     page = Page(blocks)
-    return Example(features(page)[1], labels(blocks.texts, gold.text), page.chars)
+    return Example(features(page)[1], labels(blocks.texts, gold.text), ~page.never, page.chars, blocks.texts)
+
+
+def scores_of(found: Example, trees: Trees) -> NDArray[np.float64]:
+    """What the trees say of the page's blocks, as `workers.extract.page` has it."""
+    return np.where(found.asked, trees.scores(found.columns), 0.0)
 
 
 def grow_page_model(found: Sequence[Example], shape: Shape = SHAPE) -> Trees:
     """The trees."""
-    columns = np.concatenate([page.columns for page in found], axis=1)
-    wanted = np.concatenate([page.wanted for page in found])
-    weights = np.concatenate([page.weights for page in found])
+    columns = np.concatenate([page.columns[:, page.asked] for page in found], axis=1)
+    wanted = np.concatenate([page.wanted[page.asked] for page in found])
+    weights = np.concatenate([page.weights[page.asked] for page in found])
     return grow(columns, wanted, weights, shape)

@@ -21,7 +21,8 @@ from workers.domain.line import Line
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.extract.blocks import read_blocks
-from workers.extract.features import Page, features
+from workers.extract.features import Page
+from workers.extract.page import page_scores
 from workers.tidy import tidy
 from workers.training.pages import TRAINING, Gold, labels, read_pages
 from workers.trees import Trees
@@ -82,7 +83,7 @@ def _extracts(gold: Gold, trees: Trees) -> Iterator[str]:
         yield trafilatura.extract(gold.html, include_comments=False, favor_precision=precise) or ""
     blocks = read_blocks(gold.html)
     if blocks.texts:
-        scores = trees.scores(features(Page(blocks))[1])
+        scores = page_scores(Page(blocks), trees)
         yield "\n".join(text for text, score in zip(blocks.texts, scores, strict=True) if score >= _GENEROUS)
 
 
