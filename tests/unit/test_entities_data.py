@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from workers.entities import lexicon
+from workers.training import cldr
 
 DATA = files("workers.entities") / "data"
 FILES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".txt"))
@@ -26,6 +27,11 @@ def test_country_codes_are_two_capitals_or_none(name: str) -> None:
 
 def test_the_city_list_credits_geonames() -> None:
     assert "CC BY" in (DATA / "cities.txt").read_text(encoding="utf-8")[:600]
+
+
+def test_the_lists_from_cldr_are_what_babel_says_today() -> None:
+    for file, text in cldr.lists().items():
+        assert file.read_text(encoding="utf-8") == text, "run python -m workers.training.cldr"
 
 
 def test_there_are_thousands_of_first_names() -> None:
