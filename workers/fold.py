@@ -40,9 +40,10 @@ def _table() -> dict[int, str]:
     return table
 
 
-_TABLE = _table()
+FOLDS = _table()
+"""What each code point becomes that does not stay as it is, for `str.translate`."""
 
 
 def fold(text: str) -> str:
     """`text` without differences of case, width, and kinds of space, quote and dash; always of the same length."""
-    return text.translate(_TABLE)
+    return text.translate(FOLDS)

@@ -11,4 +11,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202d\u202e]"
 
 def tidy(text: str) -> str:
     """NFC, controls and direction overrides dropped, runs of white space folded to one space."""
-    return _SPACES.sub(" ", _CONTROLS.sub("", unicodedata.normalize("NFC", text))).strip()
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # most are: no control, and no white space but the blank
+        return " ".join(text.split())
+    return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()

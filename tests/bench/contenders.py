@@ -14,8 +14,7 @@ from workers.delivery.message import Incoming
 from workers.delivery.record import published
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
-from workers.entities.linking import entities
-from workers.entities.tag import spans
+from workers.entities import tag
 from workers.language.identify import detect
 from workers.output import OutputFormat
 from workers.pipeline import process, with_learner
@@ -76,10 +75,10 @@ def tagger() -> Contender:
         if _is_page(item):
             text = str(extract_plain_text(text, main_content=True, alt_texts=False))
         language = detect(text)
-        found = entities(text, spans(text, language), language)
+        story = tag(Story(raw=None, kept=((0, text),), language=language))
         names = [
             {"type": one.type.value, "canonical": one.canonical, "mentions": [[m.start, m.end] for m in one.mentions]}
-            for one in found
+            for one in (story.entities if isinstance(story, Story) else ())
         ]
         return orjson.dumps({"id": item["guid"], "text": text, "language": language, "entities": names})
 

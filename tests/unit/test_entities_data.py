@@ -9,6 +9,7 @@ import pytest
 
 from workers.entities import lexicon
 from workers.entities.country_ids import capitals, country
+from workers.training import cldr
 
 DATA = files("workers.entities") / "data"
 FILES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".txt"))
@@ -64,6 +65,11 @@ def test_every_country_that_a_list_names_has_its_ids() -> None:
 @pytest.mark.parametrize("name", ["cities.txt", "towns.txt", "divisions.txt", "country-ids.txt"])
 def test_a_list_from_geonames_credits_it(name: str) -> None:
     assert "CC BY" in (DATA / name).read_text(encoding="utf-8")[:900]
+
+
+def test_the_lists_from_cldr_are_what_babel_says_today() -> None:
+    for file, text in cldr.lists().items():
+        assert file.read_text(encoding="utf-8") == text, "run python -m workers.training.cldr"
 
 
 def test_there_are_thousands_of_first_names() -> None:

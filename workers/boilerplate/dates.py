@@ -2,16 +2,12 @@
 
 import re
 from functools import cache
+from importlib.resources import files
 
 import regex
-from babel import Locale
 
 from workers.fold import fold
 
-LANGUAGES = (
-    "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl pl pt ro ru sk sl"
-    " sr sv sw ta th tl tr uk ur vi zh"
-).split()
 _WORDS = regex.compile(r"[\p{L}\p{M}]+(?:['.-][\p{L}\p{M}]+)*")
 # Words that stand between the parts of a date, clock words and zones, and the Levant's and Persia's months, which CLDR has elsewhere.
 _GLUE = frozenset(
@@ -32,13 +28,9 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年
 @cache
 def _names() -> frozenset[str]:
     """Month and day names of all languages, whole and abbreviated, folded, without their dots."""
-    names = set()
-    for language in LANGUAGES:
-        locale = Locale.parse(language)
-        for table in (locale.months, locale.days):
-            for context in ("format", "stand-alone"):
-                for width in ("wide", "abbreviated"):
-                    names |= {fold(name).strip(" .") for name in table[context][width].values()}
+    lines = files("workers.boilerplate").joinpath("date-names.txt").read_text("utf-8").splitlines()
+    lists = (line.split(" | ") for line in lines if line and not line.startswith(("#", "[")))
+    names = {fold(name).strip(" .") for names in lists for name in names}
     return frozenset(
         names
         | _GLUE

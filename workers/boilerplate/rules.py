@@ -1,6 +1,7 @@
 """The rule files, loaded once: which of thousands of phrases a line is, opens with or closes with."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from workers.fold import fold
 
 # What may stand around a phrase that fills its line: brackets, quotes, bullets, arrows, stars, closing punctuation.
 _MARKS = r"\-\s\"'\[\](){}<>【】〔〕〖〗*•·▪■●◆◇▼▽▲△★☆◎▷▶►☞※→↓+#|丨_=~/✅👉👇📲📌"
-_OPENING = rf"[{_MARKS}]{{0,8}}"
-_CLOSING = rf"[{_MARKS}:.!?…。！？।॥۔؟،←]{{0,8}}"
+_MOST_MARKS = 8
+_OPENING = rf"[{_MARKS}]{{0,{_MOST_MARKS}}}"
+_CLOSING = rf"[{_MARKS}:.!?…。！？।॥۔؟،←]{{0,{_MOST_MARKS}}}"
 _SENTENCE_END = r"[.!?…。！？।\"'»)\]）」』]"
 _WORD = r"[^\W_]"
 # Past this a line is a paragraph that no phrase with bounded gaps can fill.
@@ -39,19 +41,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase in its section; `limit` is the most lines that a block takes under its heading."""
+    """A phrase in its section; `limit` is the most lines that a block takes under its heading. A line that it takes has one of the
+    phrase's literals end among its first `from_start` code points, and begin among its last `from_end`.
+    """
 
     language: str
     category: str
     kind: Kind
     limit: int
     phrase: str
-    form: str
+    from_start: int
+    from_end: int
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """The rule over folded text; compiled when first needed, since most rules never are."""
-        return _compiled(self.form)
+        return _compiled(self.kind, self.phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ FIELDS = ("agency", "names", "reporters", "headline", "credit", "caption", "righ
 
 
 @cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.DOTALL)
+def _compiled(kind: Kind, phrase: str) -> re.Pattern[str]:
+    return re.compile(_form(kind, compile_phrase(phrase)), re.DOTALL)
 
 
 def _form(kind: Kind, phrase: Phrase) -> str:
@@ -102,7 +107,7 @@ def _form(kind: Kind, phrase: Phrase) -> str:
             # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only behind the end of one;
             # East Asian sentences often leave the full stop out before a bracket.
             start = rf".*{_SENTENCE_END}" if phrase.opens_with_gap or phrase.has_case else r".*?\S"
-            return rf"(?:{start})?(?P<piece>[{_MARKS}]{{0,8}}{before}{phrase.pattern}{_CLOSING})"
+            return rf"(?:{start})?(?P<piece>{_OPENING}{before}{phrase.pattern}{_CLOSING})"
 
 
 def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
@@ -124,7 +129,13 @@ def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
             phrase = compile_phrase(line)
         except ValueError as error:
             raise ValueError(f"rules/{language}.txt:{number}: {error}") from error
-        yield Rule(language, section["category"], kind, limit, line, _form(kind, phrase)), phrase.anchors
+        yield _rule(language, section["category"], kind, limit, phrase), phrase.anchors
+
+
+def _rule(language: str, category: str, kind: Kind, limit: int, phrase: Phrase) -> Rule:
+    from_start = sys.maxsize if kind is Kind.TAIL else phrase.until + _MOST_MARKS
+    from_end = sys.maxsize if kind in (Kind.BLOCK, Kind.HEAD) else phrase.since + _MOST_MARKS
+    return Rule(language, category, kind, limit, phrase.source, from_start, from_end)
 
 
 class Rules:
@@ -138,13 +149,20 @@ class Rules:
             for anchor in anchors:
                 by_anchor.setdefault(anchor, []).append(rank)
         self._automaton = AhoCorasick(list(by_anchor))
-        self._ranks = tuple(tuple(ranks) for ranks in by_anchor.values())
+        self._places = tuple(
+            tuple((rank, self.all[rank].from_start, self.all[rank].from_end) for rank in ranks)
+            for ranks in by_anchor.values()
+        )
 
     def matches(self, line: str) -> Iterator[Match]:
         """Every rule that holds for the line: whole lines before their ends, then as `_precedence` says."""
         folded = fold(line)
-        found = {i for i, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
-        for rank in sorted({rank for i in found for rank in self._ranks[i]}):
+        size, possible = len(folded), set[int]()
+        for i, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for rank, from_start, from_end in self._places[i]:
+                if end <= from_start and size - start <= from_end:
+                    possible.add(rank)
+        for rank in sorted(possible):
             if match := _match(self.all[rank], line, folded):
                 yield match
 

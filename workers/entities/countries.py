@@ -3,34 +3,21 @@
 from collections.abc import Iterator
 from functools import cache
 
-from babel import localedata
-
 from workers.entities import lexicon
 from workers.entities.country_ids import country
 from workers.entities.entry import Entry, Kind
 from workers.fold import fold
 
-# CLDR's areas that are no place a story speaks of: the world, and outlying, pseudo and statistical regions.
-_NO_PLACES = {"001", "009", "QO", "ZZ", "XA", "XB", "EZ", "UN", "EU"}
 # A shorter Latin name counts only in the languages that use it: "Mali", "Anh", "Nga", "Chad" are words elsewhere.
 _SURE_LENGTH = 6
 
 
-def _cldr() -> Iterator[tuple[str, str, str]]:
-    """(name, code, language) of every territory in every language."""
-    for language in localedata.locale_identifiers():
-        if "_" not in language:
-            for code, name in localedata.load(language)["territories"].items():
-                if code not in _NO_PLACES:
-                    yield name, code, language
-
-
 @cache
 def _named() -> dict[str, dict[str, set[str]]]:
-    """Folded name → code → languages."""
+    """Folded name → code → languages (`data/territories.txt`)."""
     names: dict[str, dict[str, set[str]]] = {}
-    for name, code, language in _cldr():
-        names.setdefault(fold(name), {}).setdefault(code, set()).add(language)
+    for code, name, (languages,) in lexicon.rows("territories.txt"):
+        names.setdefault(fold(name), {}).setdefault(code, set()).update(languages.split())
     return names
 
 

@@ -12,7 +12,7 @@ from workers.entities.entry import Entry, Hit, Kind
 from workers.entities.inflection import longest_ending, stems
 from workers.entities.organisation import listed as organisations
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
-from workers.fold import fold
+from workers.fold import FOLDS, fold
 
 # Scripts whose words begin at a blank; their names are looked up with the blank before them.
 _SPACED_END = 0x0600
@@ -81,10 +81,14 @@ def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, tuple[Entry, ...]], ...]]:
         return AhoCorasick([name for name, _ in entries], matchkind=MATCHKIND_LEFTMOST_LONGEST), entries
 
 
+_BEFORE_WORDS = frozenset("\n\t\"'([{<>|/*_,;:!?-+=#@«»¿¡・")
+
+
 @cache
-def _blanks() -> dict[int, str]:
-    """Turns what may stand before a word into a blank, so that one key finds it."""
-    return dict.fromkeys(map(ord, "\n\t\"'([{<>|/*_,;:!?-+=#@«»¿¡・"), " ")
+def _spaced() -> dict[int, str]:
+    """Folds, and turns what may stand before a word into a blank, so that one key finds it."""
+    folds = {code: " " if char in _BEFORE_WORDS else char for code, char in FOLDS.items()}
+    return {ord(char): " " for char in _BEFORE_WORDS if fold(char) == char} | folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def find(text: str, kinds: str, language: str | None) -> list[Hit]:
     """The listed names in a text whose shape is `kinds`, in order, none inside another."""
     scanner, entries = _scanner()
     scanned = _Scanned(text, kinds, language)
-    haystack = " " + fold(text).translate(_blanks())
+    haystack = " " + text.translate(_spaced())
     hits = []
     for index, start, end in scanner.find_matches_as_indexes(haystack):
         name, candidates = entries[index]
@@ -181,7 +185,7 @@ def lookup(name: str, language: str | None) -> list[Entry]:
     """What is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
     scanner, entries = _scanner()
     scanned = _Scanned(name, shape(name), language)
-    matches = scanner.find_matches_as_indexes(" " + fold(name).translate(_blanks()))
+    matches = scanner.find_matches_as_indexes(" " + name.translate(_spaced()))
     if len(matches) != 1:
         return []
     [(index, start, end)] = matches

@@ -99,66 +99,62 @@ class _Walk:
 
     def __init__(self, body: str) -> None:
         self.blocks = Blocks()
-        self._open, self._parts, self._size, self._linked, self._links, self._images = [0], list[str](), 0, 0, 0, 0
-        pieces = iter(_TAG.split(body))
-        self._text(next(pieces))
-        self._walk(pieces)
-        self._close_block()
+        self._open, self._parts, self._linked, self._images = [0], list[str](), list[str](), 0
+        first, *pieces = _TAG.split(body)
+        if first and not first.isspace():
+            self._parts.append(first)
+        self._walk(iter(pieces))
+        if self._parts:
+            self._close_block()
         for element in self._open:
             self.blocks.elements.last[element] = len(self.blocks.texts)
 
-    def _walk(self, pieces: Iterator[str]) -> None:
+    def _walk(self, pieces: Iterator[str]) -> None:  # noqa: C901
+        """The loop over a page's thousands of tags; a call for each would double its time."""
+        parts, linked, links, is_open = self._parts, self._linked, 0, self._open
+        elements, texts = self.blocks.elements, self.blocks.texts
         for closing, tag, attributes, text in zip(pieces, pieces, pieces, pieces, strict=True):
             if tag in _INLINE:
                 if tag == "a":
-                    self._links += -1 if closing else 1
+                    links += -1 if closing else 1
             elif tag in _VOID:
-                if tag in _BREAKS:
-                    self._close_block()
-                elif tag == "img":
+                if tag == "img":
                     self._images += 1
+                elif parts and tag in _BREAKS:
+                    self._close_block()
             else:
-                self._close_block()
-                if closing:
-                    self._close_element()
-                else:
-                    self._open_element(tag, attributes)
-            if text:
-                self._text(text)
-
-    def _text(self, text: str) -> None:
-        size = len(text.strip())
-        if size or self._parts:
-            self._parts.append(text)
-            self._size += size
-            if self._links > 0:
-                self._linked += size
-
-    def _open_element(self, tag: str, attributes: str) -> None:
-        elements = self.blocks.elements
-        elements.parents.append(self._open[-1])
-        elements.depths.append(len(self._open))
-        self._open.append(len(elements.tags))
-        elements.tags.append(tag)
-        elements.attributes.append(attributes)
-        elements.first.append(len(self.blocks.texts))
-        elements.last.append(0)
-
-    def _close_element(self) -> None:
-        if len(self._open) > 1:
-            self.blocks.elements.last[self._open.pop()] = len(self.blocks.texts)
+                if parts:
+                    self._close_block()
+                if not closing:
+                    elements.parents.append(is_open[-1])
+                    elements.depths.append(len(is_open))
+                    is_open.append(len(elements.tags))
+                    elements.tags.append(tag)
+                    elements.attributes.append(attributes)
+                    elements.first.append(len(texts))
+                    elements.last.append(0)
+                elif len(is_open) > 1:
+                    elements.last[is_open.pop()] = len(texts)
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+                if links > 0:
+                    linked.append(text)
 
     def _close_block(self) -> None:
-        if not self._parts:
-            return
         text = tidy(_unescaped("".join(self._parts)).replace("\n", " "))
         if text:
             blocks = self.blocks
             blocks.texts.append(text)
             blocks.inside.append(self._open[-1])
-            blocks.link_shares.append(round(self._linked / self._size, 3) if self._size else 0.0)
+            blocks.link_shares.append(round(_size(self._linked) / size, 3) if (size := _size(self._parts)) else 0.0)
             blocks.images.append(self._images)
-        self._parts, self._size, self._linked = [], 0, 0
+        self._parts.clear()
+        self._linked.clear()
+
+
+def _size(parts: list[str]) -> int:
+    """Characters without the blanks around each part."""
+    return sum([len(part.strip()) for part in parts])
 
 
 def _unescaped(text: str) -> str:

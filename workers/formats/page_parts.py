@@ -140,7 +140,7 @@ def _origin(name: str) -> str:
 
 
 def _attribute(node: LexborNode, name: str) -> str:
-    return (node.attributes.get(name) or "").strip()
+    return (node.attrs.get(name) or "").strip()
 
 
 def _absolute(base: str, address: str) -> str:

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 import ftfy
+import numpy as np
 from ftfy.badness import is_bad
+from numpy.typing import NDArray
 
 from workers.domain.fact import Fact
 from workers.formats.format import Entry
@@ -13,11 +15,12 @@ MOJIBAKE, CONTROLS, OVERRIDE, SURROGATE = "mojibake", "controls", "direction_ove
 """UTF-8 that was read as another charset; control characters and direction overrides, which are dropped; halves of characters,
 which are replaced by U+FFFD."""
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BESIDE = 4
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
-_OVERRIDE = re.compile(r"[\u202d\u202e]")
+_ASCII_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1C), 0x7F))
+# Next line (U+0085) ends lines.
+_OTHER_CONTROLS, _OVERRIDES = (*range(0x80, 0x85), *range(0x86, 0xA0)), (0x202D, 0x202E)
+_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 
 
 def repaired(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
@@ -33,34 +36,50 @@ def _fact(fact: Fact, found: dict[str, None]) -> Fact:
 
 def _sound(text: str, found: dict[str, None]) -> str:
     if text.isascii():
-        if _CONTROL.search(text):
+        if _has_ascii_control(text):
             found[CONTROLS] = None
         return text
-    if _SURROGATE.search(text):
+    codes, places = _beyond_ascii(text)
+    if ((codes >= _FIRST_SURROGATE) & (codes <= _LAST_SURROGATE)).any():
         found[SURROGATE] = None
         text = _SURROGATE.sub("\ufffd", text)
-    if is_mojibake(text) and (mended := _mended(text)) != text:
+    if _is_mojibake(text, places) and (mended := _mended(text)) != text:
         found[MOJIBAKE] = None
         text = mended
-    if _CONTROL.search(text):
+        codes, _ = _beyond_ascii(text)
+    if _has_ascii_control(text) or np.isin(codes, _OTHER_CONTROLS).any():
         found[CONTROLS] = None
-    if _OVERRIDE.search(text):
+    if np.isin(codes, _OVERRIDES).any():
         found[OVERRIDE] = None
     return text
+
+
+def _beyond_ascii(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The code points beyond ASCII and their places; a page's markup has few, and an expression would look at each of its letters."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = np.flatnonzero(codes > 0x7F)
+    return codes[places], places
+
+
+def _has_ascii_control(text: str) -> bool:
+    raw = text.encode("utf-8", "surrogatepass")
+    return len(raw.translate(None, _ASCII_CONTROLS)) < len(raw)
 
 
 def is_mojibake(text: str) -> bool:
     """As `ftfy.badness.is_bad`, which looks at every letter of a page's markup: here only where some stand beyond ASCII, since
     each of its signs has one of those and at most two others beside it.
     """
-    start, end = 0, -1
-    for run in _BEYOND_ASCII.finditer(text):
-        if end < 0 or run.start() - end > 2 * _BESIDE:
-            if end >= 0 and is_bad(text[start : end + _BESIDE]):
-                return True
-            start = max(0, run.start() - _BESIDE)
-        end = run.end()
-    return end >= 0 and is_bad(text[start : end + _BESIDE])
+    return _is_mojibake(text, _beyond_ascii(text)[1])
+
+
+def _is_mojibake(text: str, places: NDArray[np.int64]) -> bool:
+    if not len(places):
+        return False
+    gaps = np.flatnonzero(np.diff(places) > 2 * _BESIDE + 1)
+    starts = np.maximum(0, places[np.concatenate(([0], gaps + 1))] - _BESIDE)
+    ends = places[np.concatenate((gaps, [-1]))] + 1 + _BESIDE
+    return any(is_bad(text[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def _mended(text: str) -> str:

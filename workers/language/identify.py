@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from babel import Locale, UnknownLocaleError
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from workers.domain.story import Story
+from workers.language.identifier import Identifier
 from workers.language.malay import indonesian_or_malay
 
 # Below this many letters the declared language is the better witness.
@@ -24,10 +25,8 @@ _LANGUAGES = (
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
-    identifier.set_languages(_LANGUAGES)
-    return identifier
+def _identifier() -> Identifier:
+    return Identifier.of(_LANGUAGES)
 
 
 def identify(story: Story) -> Story:
@@ -38,7 +37,7 @@ def identify(story: Story) -> Story:
 def detect(text: str, declared: str | None = None) -> str | None:
     """The language of `text`; a declared one (BCP 47) decides for texts of a few words."""
     known = _primary(declared) if declared else None
-    letters = sum(char.isalpha() for char in text[:_ENOUGH_CHARS])
+    letters = sum(1 for _ in islice(filter(str.isalpha, text[:_ENOUGH_CHARS]), _FEW_LETTERS))
     if letters < _FEW_LETTERS and known is not None:
         return known
     if not letters:

@@ -23,12 +23,15 @@ class Reading:
 
 def read(line: str, hits: Sequence[Hit]) -> Reading:
     """Reads a line in which the gazetteer finds `hits`."""
-    spans = list(tokens(line))
+    spans = tokens(line)
     return Reading(spans, units(line, spans, is_by_character(line)), _signs(spans, hits))
 
 
 def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:
-    signs = [0 if start == behind else 1 for (start, _), behind in zip(spans, _previous_ends(spans), strict=True)]
+    signs, behind = list[int](), -1
+    for start, end in spans:
+        signs.append(0 if start == behind else 1)
+        behind = end
     place = 0
     for hit in hits:
         while place < len(spans) and spans[place][1] <= hit.start:
@@ -39,7 +42,3 @@ def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:
             is_first = False
             place += 1
     return signs
-
-
-def _previous_ends(spans: Sequence[tuple[int, int]]) -> list[int]:
-    return [-1, *(end for _, end in spans[:-1])] if spans else []

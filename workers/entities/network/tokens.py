@@ -1,7 +1,6 @@
 """Cuts a line into the tokens that the network tags; offsets count code points of the line."""
 
 import re
-from collections.abc import Iterator
 
 import regex
 
@@ -19,15 +18,15 @@ _NOT_PLAIN = re.compile(r"[\u0300-\u036f\u0590-\u109f\u1780-\u17ff\u2e80-\U0003f
 _CHARACTER = re.compile(rf"[{_BY_CHARACTER}{_BY_CLUSTER}]")
 
 
-def tokens(line: str) -> Iterator[tuple[int, int]]:
+def tokens(line: str) -> list[tuple[int, int]]:
     """(start, end) of each token, blanks left out."""
-    pattern = _ANY if _NOT_PLAIN.search(line) else _PLAIN
-    return (match.span() for match in pattern.finditer(line))
+    pattern = _PLAIN if line.isascii() or not _NOT_PLAIN.search(line) else _ANY
+    return [match.span() for match in pattern.finditer(line)]
 
 
 def is_by_character(line: str) -> bool:
     """Whether any part of a line is cut by character."""
-    return _CHARACTER.search(line) is not None
+    return not line.isascii() and _CHARACTER.search(line) is not None
 
 
 def is_character(token: str) -> bool:

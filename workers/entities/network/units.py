@@ -32,17 +32,18 @@ def units(line: str, spans: Sequence[tuple[int, int]], by_character: bool) -> li
     """The strings of each token: a word stands for itself, a character also for the characters beside it."""
     if not by_character:
         return [(line[start:end],) for start, end in spans]
-    return [_units(line, start, end) for start, end in spans]
-
-
-def _units(line: str, start: int, end: int) -> tuple[str, ...]:
-    token = line[start:end]
-    if not is_character(token):
-        return (token,)
-    before = line[start - 1] if start else _NOTHING
-    after = line[end : end + 1] or _NOTHING
-    found = (token, _LEFT + before + token, _RIGHT + token + after, _BOTH + before + token + after)
-    return (*found, _WORD + _word_around(line, start, end)) if "가" <= token <= "힣" else found
+    found: list[tuple[str, ...]] = []
+    around = f"{_NOTHING}{line}{_NOTHING}"
+    for start, end in spans:
+        token = line[start:end]
+        if not is_character(token):
+            found.append((token,))
+            continue
+        before, after = around[start], around[end + 1]
+        by_sides = (token, _LEFT + before + token, _RIGHT + token + after, _BOTH + before + token + after)
+        is_hangul = "가" <= token <= "힣"
+        found.append((*by_sides, _WORD + _word_around(line, start, end)) if is_hangul else by_sides)
+    return found
 
 
 def _word_around(line: str, start: int, end: int) -> str:
