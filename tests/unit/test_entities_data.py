@@ -47,6 +47,11 @@ def test_capitals_are_listed_cities() -> None:
     assert len(capitals()) > 230
 
 
+def test_more_names_are_of_listed_cities() -> None:
+    cities = {number for _, _, (number, *_) in lexicon.rows("cities.txt")}
+    assert {number for _, number, _ in lexicon.rows("city-names.txt")} <= cities
+
+
 def test_ids_are_of_listed_names_each_once() -> None:
     listed = {name for _, name, _ in lexicon.rows("organisations.txt")}
     rows = [(wikidata, name) for _, wikidata, (name, *_) in lexicon.rows("organisation-ids.txt")]
@@ -62,7 +67,7 @@ def test_every_country_that_a_list_names_has_its_ids() -> None:
         assert country(code).wikidata
 
 
-@pytest.mark.parametrize("name", ["cities.txt", "towns.txt", "divisions.txt", "country-ids.txt"])
+@pytest.mark.parametrize("name", ["cities.txt", "city-names.txt", "towns.txt", "divisions.txt", "country-ids.txt"])
 def test_a_list_from_geonames_credits_it(name: str) -> None:
     assert "CC BY" in (DATA / name).read_text(encoding="utf-8")[:900]
 

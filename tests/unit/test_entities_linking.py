@@ -108,6 +108,36 @@ def test_an_ambiguous_place_is_the_one_the_story_speaks_of(text: str, name: str,
     assert (found.country, found.geonames) == (country, geonames)
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "geonames"),
+    [
+        ("ru", "Москве", 524901),
+        ("ru", "Смоленском", 491687),
+        ("hr", "Kinu", 1814991),
+        ("hi", "मुंबई", 1275339),
+        ("pt", "Lisboa", 2267057),
+        ("de", "Nürnberg", 2861650),
+        ("de", "Genua", 3176219),
+        ("fi", "Varsovassa", 756135),
+        ("ar", "بيروت", 276781),
+        ("ja", "東京", 1850147),
+        ("en", "the Netherlands", 2750405),
+        ("en", "Asia", 6255147),
+    ],
+)
+def test_a_place_is_linked_by_its_name_in_the_language(language: str, name: str, geonames: int) -> None:
+    assert places(f"{name}.", name, language=language)[name].geonames == geonames
+
+
+def test_a_street_or_governorate_named_after_a_city_is_not_the_city() -> None:
+    assert places("В Витебскую губернию.", "Витебскую", language="ru")["Витебскую"].geonames is None
+
+
+def test_islands_that_have_a_reserved_code_lie_in_their_country() -> None:
+    islands = places("Canary Islands.", "Canary Islands")["Canary Islands"]
+    assert (islands.country, islands.wikidata, islands.geonames) == ("ES", None, None)
+
+
 def test_one_name_is_one_place_all_through_a_story() -> None:
     found = places("London burned. Fire in London (Ontario). London mourns.", "London", "Ontario")
     assert len(found["London"].mentions) == 3

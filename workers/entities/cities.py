@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from sys import intern
 
 from workers.entities import lexicon
 from workers.entities.country_ids import capitals
@@ -14,19 +15,22 @@ def listed(name: str) -> Iterator[tuple[Place, list[str]]]:
     seats = capitals()
     for _, division, (geonames, people, *forms) in lexicon.rows(name):
         number = int(geonames)
-        yield Place(Level.CITY, division[:2], division, number, None, int(people), number in seats), forms
+        country = intern(division[:2])
+        yield Place(Level.CITY, country, intern(division), number, None, int(people), number in seats), forms
 
 
 @cache
-def _towns() -> dict[str, tuple[Place, ...]]:
+def _untagged() -> dict[str, tuple[Place, ...]]:
     named: dict[str, tuple[Place, ...]] = {}
-    for town, forms in listed("towns.txt"):
+    cities = {city.geonames: city for city, _ in listed("cities.txt")}
+    names = ((cities[int(number)], forms) for _, number, forms in lexicon.rows("city-names.txt"))
+    for place, forms in (*names, *listed("towns.txt")):
         for form in forms:
             folded = fold(form)
-            named[folded] = (*named.get(folded, ()), town)
+            named[folded] = (*named.get(folded, ()), place)
     return named
 
 
-def towns(name: str) -> tuple[Place, ...]:
-    """All towns below the size of a listed city that have a (folded) name."""
-    return _towns().get(name, ())
+def untagged(name: str) -> tuple[Place, ...]:
+    """The places that have a (folded) name which the tagger is not told of: towns, and cities by their less usual names."""
+    return _untagged().get(name, ())

@@ -5,6 +5,8 @@ from functools import cache
 from workers.entities import lexicon
 from workers.entities.place import Level, Place
 
+# Parts of countries that CLDR has under codes which ISO 3166-1 only reserves.
+_RESERVED = {"AC": "SH", "CP": "FR", "CQ": "GB", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
 # More than of any of its namesakes.
 _PEOPLE_OF_A_PART = 1_000_000_000
 
@@ -26,14 +28,20 @@ def _listed() -> tuple[dict[str, Place], frozenset[int]]:
     return places, frozenset(capitals)
 
 
-def country(code: str) -> Place:
-    """The place that an ISO 3166 or UN M49 code stands for; a Wikidata id stands for a state that is no more."""
-    if code[0] == "Q" and code[1:].isdigit():
-        return Place(Level.PART_OF_THE_WORLD, None, wikidata=code, people=_PEOPLE_OF_A_PART)
+@cache
+def _by_wikidata() -> dict[str | None, Place]:
     places, _ = _listed()
-    return places.get(code) or Place(
-        Level.PART_OF_THE_WORLD, code if code.isalpha() else None, people=_PEOPLE_OF_A_PART
-    )
+    return {place.wikidata: place for place in places.values()}
+
+
+def country(code: str) -> Place:
+    """The place of an ISO 3166 or UN M49 code, or of a Wikidata id: of a part of the world, or of a state that is no more."""
+    if code[0] == "Q" and code[1:].isdigit():
+        part = Place(Level.PART_OF_THE_WORLD, None, wikidata=code, people=_PEOPLE_OF_A_PART)
+        return _by_wikidata().get(code, part)
+    if code in _RESERVED:
+        return Place(Level.DIVISION, _RESERVED[code], people=_PEOPLE_OF_A_PART)
+    return _listed()[0].get(code) or Place(Level.PART_OF_THE_WORLD, None, people=_PEOPLE_OF_A_PART)
 
 
 def capitals() -> frozenset[int]:

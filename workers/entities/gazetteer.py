@@ -9,7 +9,7 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 from workers.entities import cities, countries, divisions, lexicon
 from workers.entities.country_ids import country
 from workers.entities.entry import Entry, Hit, Kind
-from workers.entities.inflection import longest_ending, stems
+from workers.entities.inflection import is_adjective, longest_ending, stems
 from workers.entities.organisation import listed as organisations
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
 from workers.fold import FOLDS, fold
@@ -191,7 +191,8 @@ def lookup(name: str, language: str | None) -> list[Entry]:
     [(index, start, end)] = matches
     form, candidates = entries[index]
     begin, behind = start if form[0] == " " else start - 1, end - 1
-    if _left(name, scanned.kinds, begin) != 0 or _right(name, scanned.kinds, behind, language) != len(name):
+    is_whole = _left(name, scanned.kinds, begin) == 0 and _right(name, scanned.kinds, behind, language) == len(name)
+    if not is_whole or is_adjective(name, behind):
         return []
     fits = _fits_inflected if len(name) > behind else _fits
     return [entry for entry in candidates if entry.kind is not Kind.TITLE and fits(entry, scanned, begin, behind)]

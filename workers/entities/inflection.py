@@ -11,6 +11,8 @@ from workers.entities.entry import Entry
 _ENDINGS = {"ru": 3, "uk": 3, "be": 3, "bg": 3, "sr": 3, "hr": 3, "bs": 3, "sl": 3, "mk": 3, "sk": 3, "cs": 3, "pl": 4}
 _ENDINGS |= {"ro": 3, "hu": 5, "fi": 5, "et": 4, "lt": 4, "lv": 3}
 _GENITIVE = frozenset(("de", "nl", "sv", "da", "nb", "nn", "no"))
+# Behind "ск" these make an adjective of a city's name: "Витебскую губернию".
+_ADJECTIVAL = frozenset("ой ую ая ое ий ие их им ими ого ому".split())
 _VOWELS = frozenset("аяоьйиыеaeoyiuíěă")
 _SHORTEST_STEM = 4
 
@@ -26,6 +28,11 @@ def longest_ending(language: str | None, ending: str) -> int:
     if language in _GENITIVE:
         return 1 if ending == "s" else -1
     return _ENDINGS.get(language or "", -1)
+
+
+def is_adjective(word: str, ending: int) -> bool:
+    """Whether a name's ending, from that place on, makes an adjective of it."""
+    return word[:ending].endswith("ск") and word[ending:] in _ADJECTIVAL
 
 
 def stems(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:

