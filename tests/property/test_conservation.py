@@ -4,7 +4,7 @@ import gzip
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.items import envelope, through
@@ -71,6 +71,7 @@ def test_plain_text_is_conserved(lines: list[str]) -> None:
 
 
 @given(st.lists(BLOCKS, min_size=1, max_size=25), st.booleans())
+@example(["<figcaption>A caption and no story.</figcaption>"], True)
 @settings(max_examples=150, deadline=None)
 def test_markup_is_conserved(blocks: list[str], page: bool) -> None:
     markup = "".join(blocks)

@@ -70,7 +70,7 @@ class _Strip:
     def result(self) -> Story:
         """The story after the pass."""
         left_out = self._story.removed
-        if self._story.form is Form.PAGE:
+        if self._story.form is Form.PAGE and self._story.kept:
             left_out = tuple(Around(self._story, self._rules).removed(self._fields))
         at = 0
         while at < len(self._story.kept):
