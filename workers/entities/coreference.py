@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import product
 
 from workers.domain.entity import EntityType, Span
 from workers.entities import lexicon
-from workers.entities.inflection import name_stems
+from workers.entities.inflection import name_stems, takes_endings
 from workers.entities.nomenclature import nomenclature
 from workers.fold import fold
 
@@ -17,6 +18,7 @@ _SHORTEST_PART = 3
 _LONGEST_FORM = 3
 
 
+@cache
 def _behind(language: str | None) -> re.Pattern[str]:
     """What introduces a short form: "Bharatiya Janata Party (BJP)", "Bharatiya Janata Party, or BJP,"."""
     either = "|".join(map(re.escape, sorted(lexicon.words("cues.txt", language, "or", " | ")))) or "(?!)"
@@ -70,6 +72,8 @@ def _any(by_stem: Mapping[str, str], stems: Iterable[str]) -> str | None:
 
 def _forms(names: Sequence[str], language: str | None) -> dict[str, str]:
     """Each name → the one that it is a form of: the shortest whose words have its words' stems."""
+    if not takes_endings(language):
+        return {name: name for name in names}
     by_words: dict[tuple[str, ...], str] = {}
     found: dict[str, str] = {}
     for name in sorted(names, key=len):

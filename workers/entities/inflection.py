@@ -55,9 +55,17 @@ def bases(word: str, language: str | None) -> tuple[str, ...]:
 
 def name_stems(word: str, language: str | None) -> frozenset[str]:
     """The word and what is left of it without an ending of case; words that share one are forms of one name."""
-    endings = lexicon.words("name-endings.txt", language) if language else ()
-    return frozenset((word, *(word[: -len(end)] for end in endings if word.endswith(end) and _is_stem(word, end))))
+    endings, longest = _name_endings(language)
+    longest = min(longest, len(word) - _SHORTEST_STEM)
+    return frozenset((word, *(word[:-size] for size in range(1, longest + 1) if word[-size:] in endings)))
 
 
-def _is_stem(word: str, ending: str) -> bool:
-    return len(word) - len(ending) >= _SHORTEST_STEM
+def takes_endings(language: str | None) -> bool:
+    """Whether persons' names take endings of case in a language."""
+    return _name_endings(language)[1] > 0
+
+
+@cache
+def _name_endings(language: str | None) -> tuple[frozenset[str], int]:
+    endings = lexicon.words("name-endings.txt", language) if language else frozenset[str]()
+    return endings, max(map(len, endings), default=0)

@@ -47,6 +47,8 @@ def _trimmed(text: str, span: Span, language: str | None) -> Span | None:
         end = match.start()
     if start >= end:
         return None
+    if " " not in text[start:end]:
+        return Span(start, end, span.type)
     country = _of_country(text, Span(start, end, span.type), language)
     if country.start > start:
         return country
@@ -76,21 +78,27 @@ def _is_title(words: str, language: str | None) -> bool:
 
 def _behind_title(text: str, start: int, end: int, language: str | None) -> int:
     """Where a person's name begins behind the longest title, if a first and a family name are left: "Queen Camilla" is one."""
-    words = text[start:end].split(" ")
-    for count in range(min(_LONGEST_TITLE, len(words) - 2), 0, -1):
-        title = " ".join(words[:count])
-        if _is_title(title, language) and not words[count][:1].islower():
+    titles = _titles(language)
+    for title, rest in _cuts(fold(text[start:end])):
+        if title in titles and " " in rest and not text[start + len(title) + 1].islower():
             return start + len(title) + 1
     return start
 
 
 def _of_country(text: str, span: Span, language: str | None) -> Span:
     """Of an office and a country, as in "Menteri Luar Negeri Rusia", the country."""
-    words = text[span.start : span.end].split(" ")
-    for count in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
-        before = " ".join(words[:count])
-        if _is_title(before, language) or fold(before) in _groups(language):
-            entries = gazetteer.lookup(" ".join(words[count:]), language)
+    titles, groups = _titles(language), _groups(language)
+    for before, _ in _cuts(fold(text[span.start : span.end])):
+        if before in titles or before in groups:
+            begin = span.start + len(before) + 1
+            entries = gazetteer.lookup(text[begin : span.end], language)
             if entries and entries[0].kind is Kind.COUNTRY:
-                return Span(span.start + len(before) + 1, span.end, EntityType.PLACE)
+                return Span(begin, span.end, EntityType.PLACE)
     return span
+
+
+def _cuts(name: str) -> Iterator[tuple[str, str]]:
+    """A name cut in two before each of its words, the longest first part that may be a title first."""
+    words = name.split(" ")
+    for count in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+        yield " ".join(words[:count]), " ".join(words[count:])

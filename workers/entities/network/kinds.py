@@ -54,6 +54,8 @@ _BLOCKS = (
 
 def kind(token: str) -> TokenKind:
     """The sort of a token."""
+    if token.islower():
+        return TokenKind.SMALL
     first = token[0]
     if first in _SIGNS:
         return _SIGNS[first]
