@@ -33,7 +33,7 @@ def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:
     """The story with its entities."""
     text = story.text
     found = spans(text, story.language, backend)
-    return replace(story, entities=entities(text, found, lexicon.base_language(story.language)))
+    return replace(story, entities=entities(text, found, lexicon.base_language(story.language)), tagger=backend.name)
 
 
 def warm() -> None:
