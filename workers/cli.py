@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -13,7 +13,13 @@ from workers.commands.moment import moment
 from workers.domain.reason import Reason
 from workers.domain.stage import StageName
 from workers.output import OutputFormat
-from workers.settings import PREFIX, Settings
+from workers.settings import PREFIX, Settings, Tagging
+
+if TYPE_CHECKING:
+    from workers.entities.tagger import Tagger
+    from workers.pipeline import Stages
+
+_Settings = TypeVar("_Settings", bound=Tagging)
 
 NOT_AS_DESCRIBED = 3
 SOME_DEAD_LETTERS = 3
@@ -83,7 +89,9 @@ def enrich(
     """Raw items to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
     from workers.commands.enrich import enrich_files
 
-    raise typer.Exit(SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters, learn, form) else 0)
+    raise typer.Exit(
+        SOME_DEAD_LETTERS if enrich_files(files or [Path("-")], dead_letters, learn, form, _stages()) else 0
+    )
 
 
 @app.command()
@@ -91,7 +99,7 @@ def tag(files: _Files = None) -> None:
     """NDJSON {"id", "text", "language"?} to {"id", "entities"}; offsets count code points. Exit status 3 when some lines are bad."""
     from workers.commands.tag import tag_files
 
-    raise typer.Exit(SOME_DEAD_LETTERS if tag_files(files or [Path("-")]) else 0)
+    raise typer.Exit(SOME_DEAD_LETTERS if tag_files(files or [Path("-")], _tagger()) else 0)
 
 
 @app.command(name="try")
@@ -106,7 +114,7 @@ def try_file(
     """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""
     from workers.commands.try_file import try_one
 
-    raise typer.Exit(SOME_DEAD_LETTERS if not try_one(file) else 0)
+    raise typer.Exit(SOME_DEAD_LETTERS if not try_one(file, _stages()) else 0)
 
 
 @app.command()
@@ -228,14 +236,39 @@ def demo(
 
 @app.command(name="check-config")
 def check_config() -> None:
-    """Prints the settings as the worker would use them, secrets masked; exit status 2 where one is wrong."""
-    for name, value in _settings().public().items():
+    """Prints the settings as the worker would use them, secrets masked; exit status 2 where one is wrong or a tagger can't be loaded."""
+    settings = _settings()
+    _tagger(settings)
+    for name, value in settings.public().items():
         typer.echo(f"{name}={value}")
 
 
-def _settings() -> Settings:
+def _stages() -> "Stages":
+    """The pipeline's, with the taggers that are set."""
+    from workers.pipeline import with_tagger
+
+    return with_tagger(_tagger())
+
+
+def _tagger(settings: Tagging | None = None) -> "Tagger":
+    from workers.entities.tagger import Tagger
+    from workers.routes import LoadError
+
+    settings = settings or _read(Tagging)
     try:
-        return Settings()
+        return Tagger.load(settings.entity_backend, settings.entity_seconds)
+    except LoadError as error:
+        typer.echo(f"{PREFIX}ENTITY_BACKEND: {error}", err=True)
+        raise typer.Exit(BAD_USAGE) from error
+
+
+def _settings() -> Settings:
+    return _read(Settings)
+
+
+def _read(kind: type[_Settings]) -> _Settings:
+    try:
+        return kind()
     except ValidationError as error:
         for problem in error.errors():
             name = (

@@ -1,21 +1,25 @@
 """The way of an item: raw bytes are decoded into stories, and each goes through five stages to a record or a rejection."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from workers.boilerplate import strip
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.entities import tag
+from workers.entities.tagger import Tagger
 from workers.extract import extract
 from workers.formats.decode import decode
 from workers.language import identify
 from workers.publish import validate
+from workers.settings import Tagging
 from workers.step import Around, Results, Stage, guarded
 from workers.warm_up import RAWS
 
 DECODE = "decode"
-STAGES: tuple[tuple[str, Stage], ...] = (
+Stages = tuple[tuple[str, Stage], ...]
+STAGES: Stages = (
     ("extract", extract),
     ("strip", strip),
     ("language", identify),
@@ -24,10 +28,20 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
-def with_learner(learner: Stage) -> tuple[tuple[str, Stage], ...]:
+def with_learner(learner: Stage, stages: Stages = STAGES) -> Stages:
     """The stages with a learner behind strip: it knows what earlier items of a source repeated."""
-    place = [name for name, _ in STAGES].index("strip") + 1
-    return (*STAGES[:place], ("learn", learner), *STAGES[place:])
+    place = [name for name, _ in stages].index("strip") + 1
+    return (*stages[:place], ("learn", learner), *stages[place:])
+
+
+def with_tagger(tagger: Tagger) -> Stages:
+    """The stages with other taggers than the built-in one."""
+    return tuple((name, tagger if name == "tag" else stage) for name, stage in STAGES)
+
+
+def configured(settings: Tagging) -> Callable[[Story, Around], Results]:
+    """`process` with the taggers that are set, loaded. Raises LoadError."""
+    return partial(process, stages=with_tagger(Tagger.load(settings.entity_backend, settings.entity_seconds)))
 
 
 def process(message: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Results:
@@ -47,7 +61,7 @@ def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) 
     return story
 
 
-def warm_up() -> None:
+def warm_up(pipeline: Callable[[Story, Around], Results] = process) -> None:
     """Loads every lexicon and model, so that the first real items do not wait."""
     for raw in RAWS:
-        process(Story(raw=raw))
+        pipeline(Story(raw=raw), guarded)

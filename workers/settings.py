@@ -12,15 +12,43 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from workers.cores import cores
 from workers.output import OutputFormat
+from workers.routes import Route, parse
 
 PREFIX = "DATELINE_"
 _BROKER = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 
-class Settings(BaseSettings):
-    """The worker's configuration. Raises pydantic.ValidationError naming each variable that is wrong."""
+class Tagging(BaseSettings):
+    """How names are found, by whichever command. Raises pydantic.ValidationError naming each variable that is wrong."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
+
+    entity_backend: Annotated[tuple[Route, ...], NoDecode] = Field(
+        (Route(),),
+        description="What finds names: builtin, spacy:PATH, onnx:PATH or gliner:PATH; others for single languages behind commas, as in builtin,en=spacy:/models/en.",
+    )
+    entity_seconds: float = Field(
+        1.0,
+        gt=0,
+        le=20,
+        description="CPU time of one story in a tagger other than builtin after which builtin reads it instead; what a machine can do in it is not the same everywhere.",
+    )
+
+    @field_validator("entity_backend", mode="before")
+    @classmethod
+    def _routes(cls, value: Any) -> Any:
+        return parse(value) if isinstance(value, str) else value
+
+    @field_validator("entity_backend")
+    @classmethod
+    def _loadable(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        if problems := [problem for route in routes if (problem := route.problem())]:
+            raise ValueError("; ".join(problems))
+        return routes
+
+
+class Settings(Tagging):
+    """The worker's configuration. Raises pydantic.ValidationError naming each variable that is wrong."""
 
     brokers: Annotated[tuple[str, ...], NoDecode] = Field(
         ("localhost:9092",), description="Kafka brokers: host:port, comma-separated."
@@ -106,6 +134,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Settings":
+        if self.entity_seconds >= self.item_seconds and any(route.path for route in self.entity_backend):
+            raise ValueError(
+                "DATELINE_ENTITY_SECONDS is not below DATELINE_ITEM_SECONDS: a story would be a dead letter before builtin could read it"
+            )
         if not self.raw_topics:
             raise ValueError("DATELINE_RAW_TOPICS names no topic")
         if outputs := {self.enriched_topic, self.dead_letter_topic} & set(self.raw_topics):
@@ -171,5 +203,5 @@ class _MountedSecrets(PydanticBaseSettingsSource):
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return ",".join(value)
+        return ",".join(map(str, value))
     return "" if value is None else str(value)

@@ -24,6 +24,7 @@ from workers.observe.http import HttpServer
 from workers.observe.logs import configure
 from workers.observe.metrics import Metrics
 from workers.observe.traces import Traces
+from workers.routes import LoadError
 from workers.settings import Settings
 
 
@@ -48,11 +49,16 @@ def _processing(settings: Settings, metrics: Metrics, health: Health) -> Process
         pool = Pool(settings.pool_size, metrics, health)
         pool.begin()
         return pool
-    from workers.pipeline import process, warm_up  # noqa: PLC0415 - a pool's parent needs none of its models
+    from workers.pipeline import configured, warm_up  # noqa: PLC0415 - a pool's parent needs none of its models
 
-    warm_up()
+    try:
+        pipeline = configured(settings)
+    except LoadError as error:
+        structlog.get_logger("dateline.worker").error("a tagger can't be loaded", error=str(error))
+        sys.exit(2)
+    warm_up(pipeline)
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
-    return Inline(Maker(process, settings.enriched_topic, settings.output_format))
+    return Inline(Maker(pipeline, settings.enriched_topic, settings.output_format))
 
 
 def _traces(settings: Settings) -> Traces | None:

@@ -100,4 +100,4 @@ def _outcomes(topics: Topics, numbers: range, record_bytes: int) -> list[Outcome
 def _made(topics: Topics, number: int, record_bytes: int) -> Made:
     at = number * 37 % RECORD_BYTES
     message = Outgoing(topics.enriched, b"%d" % number, _TEXT[at : at + record_bytes], ())
-    return Made((Published(message, None, None, "en", (), (), None),))
+    return Made((Published(message, None, None, "en", (), (), None, None),))

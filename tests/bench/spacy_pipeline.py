@@ -7,7 +7,7 @@ from typing import Any
 
 import spacy
 from spacy.training import Example
-from spacy.util import minibatch
+from thinc.api import fix_random_seed
 
 from tests.bench.workload import DATA
 from workers.training.entities.corpora import read
@@ -49,15 +49,15 @@ _NER = {
 
 def pipeline() -> Any:
     """Trained on a few annotated texts, so that it finds about as many names as a finished one."""
-    spacy.util.fix_random_seed(0)
+    fix_random_seed(0)
     nlp = spacy.blank("en")
     nlp.add_pipe("tok2vec", config={"model": _TOK2VEC})
     nlp.add_pipe("ner", config={"model": _NER})
     examples = [Example.from_dict(nlp.make_doc(text), {"entities": names}) for text, names in _annotated()]
     random.Random(0).shuffle(examples)
     optimizer = nlp.initialize(lambda: examples)
-    for batch in minibatch(examples, _BATCH):
-        nlp.update(batch, sgd=optimizer, drop=0.1)
+    for begin in range(0, len(examples), _BATCH):
+        nlp.update(examples[begin : begin + _BATCH], sgd=optimizer, drop=0.1)
     return nlp
 
 

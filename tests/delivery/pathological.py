@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.delivery.customer import Customer
+from workers.delivery.made import Pipeline
 from workers.delivery.outcome import Outcomes
 from workers.delivery.pool import Pool
 from workers.domain.reason import Reason
@@ -18,6 +19,7 @@ from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
+from workers.settings import Settings
 from workers.step import Around, Results
 
 
@@ -65,6 +67,11 @@ def process(message: Story, around: Around) -> Results:
     return (around("strip", _step, message),)
 
 
+def configured(settings: Settings) -> Pipeline:  # noqa: ARG001 - as the nursery calls it
+    """Nothing is set."""
+    return process
+
+
 def _step(story: Story) -> Story | Rejected:
     raw = story.raw or b""
     if raw == b"bad":
@@ -78,7 +85,7 @@ def main() -> None:
     """Writes the pool's process ids into a file and works on."""
     from tests.delivery.bench import item  # noqa: PLC0415 - not in the pool's processes
 
-    pool = Pool(2, Metrics(), Health(), "tests.delivery.pathological:process")
+    pool = Pool(2, Metrics(), Health(), "tests.delivery.pathological:configured")
     pool.begin()
     seen: set[bytes] = set()
     while len(seen) < 2:

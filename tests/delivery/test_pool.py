@@ -26,7 +26,7 @@ from workers.observe.stages import StageTimes
 from workers.pipeline import process
 
 PATIENCE = 60.0
-PATHOLOGICAL = "tests.delivery.pathological:process"
+PATHOLOGICAL = "tests.delivery.pathological:configured"
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from workers.domain.category import Category
 from workers.domain.entity import EntityType
+from workers.domain.fallback import FallbackReason
 from workers.domain.reason import Reason
 from workers.domain.stage import StageName
 from workers.domain.suspicion import Suspicion
 from workers.observe.delivered import LANGUAGES
 from workers.observe.metrics import OUTCOMES, Metrics
+from workers.routes import KINDS
 
 PARTITIONS = 24
 
@@ -38,5 +40,8 @@ def _records(metrics: Metrics) -> None:
         metrics.suspects.labels(suspicion.value).inc()
     for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
         metrics.pool_restarts.labels(reason.value).inc()
+    for backend in KINDS:
+        for why in FallbackReason:
+            metrics.fallbacks.labels(backend, why.value).inc()
     for language in (*LANGUAGES, "other"):
         metrics.languages.labels(language).inc()

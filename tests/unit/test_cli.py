@@ -10,10 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.entity_models import BIO, classifier, knowing_classifier, whole_words, word_pieces
 from workers import __version__
 from workers.cli import app
 from workers.domain.reason import Reason
@@ -356,3 +358,47 @@ def test_a_learning_run_takes_out_what_a_source_repeats() -> None:
     plain, learnt = dateline("enrich", stdin=b"\n".join(items)), dateline("enrich", "--learn", stdin=b"\n".join(items))
     assert "Voice" in ndjson(plain.stdout_bytes)[3]["text"]
     assert ndjson(learnt.stdout_bytes)[3]["text"] == "The stadium is to be rebuilt by the end of the year."
+
+
+def test_every_command_takes_the_tagger_that_is_set(tmp_path: Path) -> None:
+    model = knowing_classifier(tmp_path / "model", word_pieces(), BIO, {"Nagoya": "B-ORG"})
+    set_for_english = {"DATELINE_ENTITY_BACKEND": f"builtin,en=onnx:{model}"}
+    text = orjson.dumps({"id": 1, "text": "A plant in Nagoya was closed.", "language": "en"})
+    assert ndjson(dateline("tag", stdin=text).stdout_bytes)[0]["entities"][0]["type"] == "LOC"
+    (tagged,) = ndjson(dateline("tag", stdin=text, environment=set_for_english).stdout_bytes)
+    assert tagged["entities"] == [{"start": 11, "end": 17, "type": "ORG", "text": "Nagoya"}]
+    item = b'{"source": "wire", "payload": "A plant in Nagoya was closed on Monday because of the storm."}'
+    (record,) = ndjson(dateline("enrich", stdin=item, environment=set_for_english).stdout_bytes)
+    assert [(entity["type"], entity["text"]) for entity in record["entities"]] == [("ORG", "Nagoya")]
+    shown = dateline("try", file_of(tmp_path / "item.json", item), environment=set_for_english)
+    assert "ORG" in shown.stdout
+
+
+def test_commands_tell_of_what_builtin_read_in_place_of_another(tmp_path: Path) -> None:
+    broken = classifier(tmp_path, whole_words("Jakarta", "Anna"), BIO, np.zeros((4, len(BIO)), np.float32))
+    environment = {"DATELINE_ENTITY_BACKEND": f"onnx:{broken}"}
+    lines = [orjson.dumps({"id": number, "text": "Anna Cole came.", "language": "en"}) for number in range(2)]
+    result = dateline("tag", stdin=b"\n".join(lines), environment=environment)
+    assert [each["entities"][0]["text"] for each in ndjson(result.stdout_bytes)] == ["Anna Cole"] * 2
+    assert re.fullmatch(r"builtin read 2 in place of onnx: error: InvalidArgument.*\n", result.stderr)
+    assert result.exit_code == PUBLISHED
+
+
+@pytest.mark.parametrize("command", [["tag"], ["enrich"], ["check-config"], ["worker"]])
+def test_a_tagger_that_can_t_be_had_ends_every_command_with_a_line_that_says_why(
+    tmp_path: Path, command: list[str]
+) -> None:
+    for backend, said in (
+        ("onnx:/nowhere", "/nowhere is no folder"),
+        ("bert:/models", "'bert:/models' is not builtin"),
+    ):
+        result = dateline(*command, environment={"DATELINE_ENTITY_BACKEND": backend})
+        assert (result.exit_code, result.stdout) == (BAD_USAGE, "")
+        assert result.stderr.startswith("DATELINE_ENTITY_BACKEND: ")
+        assert said in result.stderr
+    model = knowing_classifier(tmp_path, word_pieces(), BIO, {})
+    (model / "model.onnx").write_bytes(b"no model")
+    if command != ["worker"]:  # which has its pool load it
+        result = dateline(*command, environment={"DATELINE_ENTITY_BACKEND": f"onnx:{model}"})
+        assert result.exit_code == BAD_USAGE
+        assert result.stderr.startswith(f"DATELINE_ENTITY_BACKEND: onnx:{model}: ")

@@ -12,15 +12,19 @@ import orjson
 from workers import __version__
 from workers.boilerplate.learner import Learner
 from workers.commands.items import items
+from workers.commands.stood_in import StoodIn
 from workers.domain.rejected import Rejected
 from workers.output import OutputFormat, written
-from workers.pipeline import STAGES, process, with_learner
+from workers.pipeline import STAGES, Stages, process, with_learner
 from workers.publish import SCHEMA_VERSION
 
 
-def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool, form: OutputFormat) -> int:
+def enrich_files(
+    files: list[Path], dead_letters: Path | None, learn: bool, form: OutputFormat, stages: Stages = STAGES
+) -> int:
     """Writes a record or a dead letter for every story; returns how many were dead letters."""
-    dead, stages = 0, with_learner(Learner()) if learn else STAGES
+    dead, stood_in = 0, StoodIn()
+    stages = with_learner(Learner(), stages) if learn else stages
     with _dead_letter_stream(dead_letters) as refused:
         for number, item in items(files):
             for result in process(item, stages=stages):
@@ -28,7 +32,9 @@ def enrich_files(files: list[Path], dead_letters: Path | None, learn: bool, form
                     dead += 1
                     _write(refused, dead_letter(number, item.raw or b"", result))
                 else:
+                    stood_in.count(result.fallback)
                     _write(sys.stdout.buffer, written(result.record, form))
+    stood_in.tell()
     return dead
 
 

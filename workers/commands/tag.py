@@ -7,34 +7,36 @@ from typing import Any
 import orjson
 
 from workers.commands.ndjson import lines
-from workers.entities import spans
+from workers.commands.stood_in import StoodIn
+from workers.domain.fallback import Fallback
+from workers.entities.tagger import Tagger
 from workers.language.identify import detect
 
 
-def tag_files(files: list[Path]) -> int:
+def tag_files(files: list[Path], tagger: Tagger | None = None) -> int:
     """Writes the entities of every line; returns how many lines were not {"id", "text"}."""
-    bad = 0
+    bad, stood_in, tagger = 0, StoodIn(), tagger or Tagger()
     for number, raw in lines(files):
         try:
-            tagged = _tagged(orjson.loads(raw))
+            tagged, fallback = _tagged(orjson.loads(raw), tagger)
         except (ValueError, KeyError, TypeError) as error:
             bad += 1
             print(f'line {number + 1}: not {{"id", "text"}}: {error!r}', file=sys.stderr)
             continue
+        stood_in.count(fallback)
         sys.stdout.buffer.write(orjson.dumps(tagged, option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
+    stood_in.tell()
     return bad
 
 
-def _tagged(item: dict[str, Any]) -> dict[str, Any]:
+def _tagged(item: dict[str, Any], tagger: Tagger) -> tuple[dict[str, Any], Fallback | None]:
     text = item["text"]
     if not isinstance(text, str):
         raise TypeError("text is not a string")
     language = item.get("language") or detect(text)
     if not isinstance(language, str | None):
         raise TypeError("language is not a string")
-    found = [
-        {"start": s.start, "end": s.end, "type": s.type.value, "text": text[s.start : s.end]}
-        for s in spans(text, language)
-    ]
-    return {"id": item["id"], "entities": found}
+    spans, fallback = tagger.spans(text, language)
+    found = [{"start": s.start, "end": s.end, "type": s.type.value, "text": text[s.start : s.end]} for s in spans]
+    return {"id": item["id"], "entities": found}, fallback

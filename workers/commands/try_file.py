@@ -15,7 +15,7 @@ from workers.domain.moment import Moment
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.domain.subject import Subject
-from workers.pipeline import STAGES, process
+from workers.pipeline import STAGES, Stages, process
 from workers.step import T, guarded
 
 _INDENT = "  "
@@ -25,10 +25,10 @@ _FACTS = (
 ).split()
 
 
-def try_one(file: Path) -> bool:
+def try_one(file: Path, stages: Stages = STAGES) -> bool:
     """Prints what each stage makes of the file; True when it would be published."""
     console = Console(soft_wrap=True, highlight=False)
-    results = process(Story(raw=whole(file), default_source=source_of(file)), _Shown(console))
+    results = process(Story(raw=whole(file), default_source=source_of(file)), _Shown(console), stages)
     rejections = [result for result in results if isinstance(result, Rejected)]
     for rejected in rejections:
         which = "" if rejected.position is None else f"  story {rejected.position}"
@@ -86,6 +86,13 @@ class _Shown:
 
     def _tag(self, story: Story) -> None:
         print_entities(self._console, story)
+        if (fallback := story.fallback) is not None:
+            self._console.print(
+                Text(
+                    f"{_INDENT}builtin in place of {fallback.backend}: {fallback.reason}: {fallback.detail}",
+                    style="yellow",
+                )
+            )
 
     def _validate(self, story: Story) -> None:
         self._console.print(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from workers.delivery.message import Incoming, Outgoing
 from workers.delivery.record import published
+from workers.domain.fallback import Fallback
 from workers.domain.rejected import Rejected
 from workers.domain.story import Story
 from workers.observe.log_context import about
@@ -18,7 +19,7 @@ Pipeline = Callable[[Story, Around], Sequence[Story | Rejected]]
 
 class Published(NamedTuple):
     """A story that has its record's message, and what the metrics count of it: categories of what was
-    removed, types of entities, why a part of it may be missing.
+    removed, types of entities, why a part of it may be missing, why its names are another tagger's than that which is set.
     """
 
     message: Outgoing
@@ -28,6 +29,7 @@ class Published(NamedTuple):
     removed: tuple[str, ...]
     entities: tuple[str, ...]
     suspect: str | None
+    fallback: Fallback | None
 
 
 class Made(NamedTuple):
@@ -73,4 +75,5 @@ class Maker:
             tuple(piece.category.value for piece in result.removed),
             tuple(entity.type.value for entity in result.entities),
             None if result.suspect is None else result.suspect.value,
+            result.fallback,
         )

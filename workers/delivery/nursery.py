@@ -1,4 +1,4 @@
-"""`python -m workers.delivery.nursery CONTROL PIPELINE`: loads the pipeline once and forks the pool's processes, which share it.
+"""`python -m workers.delivery.nursery CONTROL PIPELINE`: has a pipeline made from the settings once and forks the pool's processes, which share it.
 
 A process of its own, with one thread and no connection to a broker, can fork safely and at once; it knows how each child ended.
 Parent and nursery speak over the socket CONTROL: see `REQUEST`.
@@ -16,10 +16,13 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
+import structlog
+
 from workers.delivery.made import Maker, Pipeline
 from workers.delivery.memory import own_data_size
 from workers.delivery.message import Incoming
 from workers.observe.logs import configure
+from workers.routes import LoadError
 from workers.settings import Settings
 from workers.warm_up import RAWS
 
@@ -38,6 +41,10 @@ OUT_OF_MEMORY = 77
 """A child's exit code where even telling what happened needed more memory than it may have."""
 
 
+NOT_LOADED = 78
+"""The nursery's exit code where a model that is set is none."""
+
+
 def main() -> None:
     """Serves until the parent is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -46,7 +53,11 @@ def main() -> None:
     settings = Settings()
     configure(settings.log_level, settings.log_format, settings.secrets())
     module, name = sys.argv[2].split(":")
-    pipeline = getattr(import_module(module), name)
+    try:
+        pipeline = getattr(import_module(module), name)(settings)
+    except LoadError as error:
+        structlog.get_logger("dateline.pool").error("a tagger can't be loaded", error=str(error))
+        sys.exit(NOT_LOADED)
     for raw in RAWS:
         Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, raw, ()))
     gc.collect()

@@ -19,7 +19,7 @@ from workers.observe.health import Health
 from workers.observe.metrics import Metrics
 
 _log = structlog.get_logger("dateline.pool")
-PIPELINE = "workers.pipeline:process"
+PIPELINE = "workers.pipeline:configured"
 # Shares of a batch for each process: more than one, so that a heavy one does not leave the others idle at its end.
 _SHARES = 3
 

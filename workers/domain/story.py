@@ -6,6 +6,7 @@ from typing import Any
 from workers.domain.country_mentions import CountryMentions
 from workers.domain.dateline import Dateline
 from workers.domain.entity import Entity
+from workers.domain.fallback import Fallback
 from workers.domain.form import Form
 from workers.domain.line import Line, Removed
 from workers.domain.link import Link
@@ -22,6 +23,7 @@ class Story:
 
     `raw` is the message as received, `position` the place of the story in its document, from 0, where that has several.
     `origins` says of each field where its value stood, `refused` what could not be held, `repairs` what was damaged.
+    `tagger` is the kind of tagger that found the entities, `fallback` says why it is not the one that is set.
     `lines` is the decoded text; `kept` holds (line number, text) pairs of it in order, and whatever is not in `kept` stands
     in `removed` or in `dateline`.
     """
@@ -77,6 +79,8 @@ class Story:
     entities: tuple[Entity, ...] = ()
     countries: tuple[CountryMentions, ...] = ()
     source_country: str | None = None
+    tagger: str = ""
+    fallback: Fallback | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -23,3 +23,13 @@ class Backend(Protocol):
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
         """The spans of each text, in the order of the texts."""
         ...
+
+
+class Foreign(Backend, Protocol):
+    """One that Dateline does not ship; it is given short pieces of one line each."""
+
+    at_once: int
+    """How many pieces it reads well together; between so many the clock is looked at."""
+
+    longest: int
+    """Code points of the longest piece that it is given."""

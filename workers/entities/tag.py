@@ -1,6 +1,7 @@
 """The tagging stage: the people, organisations and places that a story names."""
 
 import re
+from dataclasses import replace
 
 from workers.domain.entity import Span
 from workers.domain.rejected import Rejected
@@ -38,7 +39,8 @@ def line_spans(text: str, language: str | None = None, backend: Backend = DEFAUL
 
 def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:
     """The story with its entities and its countries."""
-    return linked(story, spans(story.text, story.language, backend))
+    found = spans(story.text, story.language, backend)
+    return replace(linked(story, found), tagger=backend.name)
 
 
 def warm() -> None:

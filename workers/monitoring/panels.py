@@ -242,9 +242,15 @@ ROWS = (
             ),
             Panel(
                 "Entities, by type",
-                "Tagged in records.",
+                "Tagged in records; and records whose names builtin found in place of another tagger that failed or took too long.",
                 "cps",
-                (Query("{{type}}", _rate("dateline_entities_tagged_total", "type")),),
+                (
+                    Query("{{type}}", _rate("dateline_entities_tagged_total", "type")),
+                    Query(
+                        "records by builtin, not {{backend}}: {{reason}}",
+                        _rate("dateline_entity_fallbacks_total", "backend, reason"),
+                    ),
+                ),
                 "stacked",
             ),
             Panel(

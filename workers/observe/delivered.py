@@ -55,6 +55,7 @@ class Delivered:
             metrics.in_flight.dec(len(outcomes))
             _add(metrics.items_finished, became)
         for outcome in outcomes:
+            self._stood_in(outcome)
             age = max(0.0, now - outcome.item.timestamp / 1000)
             metrics.age_seconds.observe(age, exemplar(outcome.item.headers))
             self._refused(outcome)
@@ -78,6 +79,21 @@ class Delivered:
                     reason=first.reason.value,
                     detail=first.detail,
                     stories=len(rejections),
+                )
+
+    def _stood_in(self, outcome: Outcome) -> None:
+        fallbacks = [story.fallback for story in outcome.stories if story.fallback is not None]
+        for fallback in fallbacks:
+            self._metrics.fallbacks.labels(fallback.backend, fallback.reason.value).inc()
+        if fallbacks:
+            first = fallbacks[0]
+            with about(outcome.item):
+                _log.warning(
+                    "builtin tagged in place of another",
+                    backend=first.backend,
+                    reason=first.reason.value,
+                    detail=first.detail,
+                    stories=len(fallbacks),
                 )
 
     def given_up(self, items: int) -> None:

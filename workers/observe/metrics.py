@@ -1,6 +1,7 @@
 """Every metric by name; names and labels are API."""
 
 from collections.abc import Iterator
+from itertools import product
 from threading import Lock
 
 from prometheus_client import (
@@ -17,9 +18,11 @@ from prometheus_client import (
 from workers import __version__
 from workers.domain.category import Category
 from workers.domain.entity import EntityType
+from workers.domain.fallback import FallbackReason
 from workers.domain.reason import Reason
 from workers.domain.stage import STEPS
 from workers.domain.suspicion import Suspicion
+from workers.routes import KINDS
 
 # Edges stand on the objectives: 2 s is an item's deadline, 60 s the age by which 99 % are published.
 _STAGE_EDGES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2)
@@ -118,6 +121,12 @@ class Metrics:
         )
         self.suspects = self._counter("suspect_records", "Published records of which a part may be missing.", "reason")
         self.entities = self._counter("entities_tagged", "Entities in published records.", "type")
+        self.fallbacks = self._counter(
+            "entity_fallbacks",
+            "Published records whose names builtin found because the tagger set for them failed, or took longer than DATELINE_ENTITY_SECONDS.",
+            "backend",
+            "reason",
+        )
         self.languages = self._counter("languages", "Published records by language.", "language")
         Info("dateline_build", "What is running.", registry=self.registry).info({"version": __version__})
         ProcessCollector(registry=self.registry)
@@ -133,6 +142,8 @@ class Metrics:
             self.suspects.labels(suspicion.value)
         for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH):
             self.pool_restarts.labels(reason.value)
+        for backend, why in product(KINDS, FallbackReason):
+            self.fallbacks.labels(backend, why.value)
         for category in Category:
             self.removed_lines.labels(category.value)
         for entity in EntityType:

@@ -1,0 +1,1 @@
+"""Taggers that Dateline does not ship, each from a local folder and by an extra of its own."""
