@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from tests.bench.rivals import rivals
 from workers.domain.entity import Span
 from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Backend, Document
@@ -17,6 +18,7 @@ from workers.entities.linking import entities
 from workers.entities.shape import shape
 from workers.entities.tag import spans
 from workers.training.entities.corpora import Corpus, Text, read
+from workers.training.entities.twins import without_twins
 
 _SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"
 _BEGIN, _END = "<!-- entities -->", "<!-- /entities -->"
@@ -166,10 +168,14 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=_SHARED)
     parser.add_argument("--readme", type=Path)
     parser.add_argument("--sets", nargs="*", help="only these, as in id.idner2k")
+    parser.add_argument("--rivals", action="store_true", help="others beside ours, trained where they were not before")
     chosen = parser.parse_args()
     corpora = [corpus for corpus in read(chosen.folder, "dev") if not chosen.sets or corpus.name in chosen.sets]
+    others: list[Backend] = []
+    if chosen.rivals:
+        others = rivals(without_twins(list(read(chosen.folder, "train")), list(read(chosen.folder, "dev"))))
     lines = []
-    for line in _table(corpora, [Heuristic(), Gazetteer(), Builtin()]):
+    for line in _table(corpora, [Heuristic(), Gazetteer(), *others, Builtin()]):
         print(line, flush=True)
         lines.append(line)
     if chosen.readme:
