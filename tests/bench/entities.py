@@ -53,6 +53,8 @@ class Count:
     strict: int = 0
     touching: int = 0
     errors: dict[str, int] = field(default_factory=dict)
+    partial: bool = False
+    """Whether the tagger does not read some of the texts' languages."""
 
     def add(self, other: "Count") -> None:
         """Adds another's counts."""
@@ -60,6 +62,7 @@ class Count:
         self.found += other.found
         self.strict += other.strict
         self.touching += other.touching
+        self.partial |= other.partial
         for kind, times in other.errors.items():
             self.errors[kind] = self.errors.get(kind, 0) + times
 
@@ -90,7 +93,13 @@ def _count(text: Text, found: Sequence[Span]) -> Count:
     return count
 
 
+def _reads(backend: Backend, language: str | None) -> bool:
+    return language in getattr(backend, "languages", (language,))
+
+
 def _measure(backend: Backend, corpus: Corpus) -> Count:
+    if not _reads(backend, corpus.language):
+        return Count(sum(kind in _KINDS for text in corpus.texts for *_, kind in text.names), partial=True)
     total = Count()
     for begin in range(0, len(corpus.texts), 32):
         texts = corpus.texts[begin : begin + 32]
@@ -147,8 +156,13 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
     by_character = [corpus for corpus in corpora if corpus.language in ("zh", "ja", "ko", "th")]
     for name, chosen in (("English", english), ("words, all languages", mixed), ("zh, ja, ko, th", by_character)):
         documents = list(_documents(chosen))
-        speeds = [_per_second(backend, documents) for backend in backends]
-        cells = " | ".join(f"{speed:.0f} ({speed / speeds[0]:.2f})" for speed in speeds)
+        if not documents:
+            continue
+        speeds = [
+            _per_second(backend, documents) if all(_reads(backend, each.language) for each in documents) else None
+            for backend in backends
+        ]
+        cells = " | ".join(f"{speed:.0f} ({speed / (speeds[0] or speed):.2f})" if speed else "–" for speed in speeds)
         yield f"| documents a second and core, {name} | {len(documents) // 2} | {cells} |"
     size = len((files("workers.models") / "entities.npz").read_bytes()) / 1e6
     errors = sorted(totals[-1].errors.items(), key=lambda each: -each[1])
@@ -158,7 +172,9 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
 
 
 def _row(name: str, counts: Sequence[Count]) -> str:
-    cells = " | ".join(f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts)
+    cells = " | ".join(
+        "–" if count.partial else f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts
+    )
     return f"| {name} | {counts[0].marked} | {cells} |"
 
 
