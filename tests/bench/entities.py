@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from tests.bench.rivals import rivals
 from tests.bench.stories import IN_ORDER, stories
 from workers.domain.entity import Span
 from workers.domain.story import Story
@@ -19,6 +20,7 @@ from workers.entities.linking import linked
 from workers.entities.shape import shape
 from workers.entities.tag import line_spans, spans
 from workers.training.entities.corpora import Corpus, Text, read
+from workers.training.entities.twins import without_twins
 
 _SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"
 _BEGIN, _END = "<!-- entities -->", "<!-- /entities -->"
@@ -53,6 +55,8 @@ class Count:
     strict: int = 0
     touching: int = 0
     errors: dict[str, int] = field(default_factory=dict)
+    partial: bool = False
+    """Whether the tagger does not read some of the texts' languages."""
 
     def add(self, other: "Count") -> None:
         """Adds another's counts."""
@@ -60,6 +64,7 @@ class Count:
         self.found += other.found
         self.strict += other.strict
         self.touching += other.touching
+        self.partial |= other.partial
         for kind, times in other.errors.items():
             self.errors[kind] = self.errors.get(kind, 0) + times
 
@@ -90,7 +95,13 @@ def _count(text: Text, found: Sequence[Span]) -> Count:
     return count
 
 
+def _reads(backend: Backend, language: str | None) -> bool:
+    return language in getattr(backend, "languages", (language,))
+
+
 def _measure(backend: Backend, corpus: Corpus) -> Count:
+    if not _reads(backend, corpus.language):
+        return Count(sum(kind in _KINDS for text in corpus.texts for *_, kind in text.names), partial=True)
     total = Count()
     for begin in range(0, len(corpus.texts), 32):
         texts = corpus.texts[begin : begin + 32]
@@ -147,8 +158,13 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
     by_character = [corpus for corpus in corpora if corpus.language in ("zh", "ja", "ko", "th")]
     for name, chosen in (("English", english), ("words, all languages", mixed), ("zh, ja, ko, th", by_character)):
         documents = list(_documents(chosen))
-        speeds = [_per_second(backend, documents) for backend in backends]
-        cells = " | ".join(f"{speed:.0f} ({speed / speeds[0]:.2f})" for speed in speeds)
+        if not documents:
+            continue
+        speeds = [
+            _per_second(backend, documents) if all(_reads(backend, each.language) for each in documents) else None
+            for backend in backends
+        ]
+        cells = " | ".join(f"{speed:.0f} ({speed / (speeds[0] or speed):.2f})" if speed else "–" for speed in speeds)
         yield f"| documents a second and core, {name} | {len(documents) // 2} | {cells} |"
     size = len((files("workers.models") / "entities.npz").read_bytes()) / 1e6
     errors = sorted(totals[-1].errors.items(), key=lambda each: -each[1])
@@ -186,7 +202,9 @@ def _added(name: str, texts: int, alone: Count, whole: Count) -> str:
 
 
 def _row(name: str, counts: Sequence[Count]) -> str:
-    cells = " | ".join(f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts)
+    cells = " | ".join(
+        "–" if count.partial else f"{count.f1(count.strict):.1f} / {count.f1(count.touching):.1f}" for count in counts
+    )
     return f"| {name} | {counts[0].marked} | {cells} |"
 
 
@@ -196,10 +214,14 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=_SHARED)
     parser.add_argument("--readme", type=Path)
     parser.add_argument("--sets", nargs="*", help="only these, as in id.idner2k")
+    parser.add_argument("--rivals", action="store_true", help="others beside ours, trained where they were not before")
     chosen = parser.parse_args()
     corpora = [corpus for corpus in read(chosen.folder, "dev") if not chosen.sets or corpus.name in chosen.sets]
+    others: list[Backend] = []
+    if chosen.rivals:
+        others = rivals(without_twins(list(read(chosen.folder, "train")), list(read(chosen.folder, "dev"))))
     lines = []
-    for line in _table(corpora, [Heuristic(), Gazetteer(), Builtin()]):
+    for line in _table(corpora, [Heuristic(), Gazetteer(), *others, Builtin()]):
         print(line, flush=True)
         lines.append(line)
     for line in ("", *_whole_stories(corpora, Builtin())):

@@ -36,7 +36,7 @@ def test_series_stay_few(full: Metrics) -> None:
 def test_nothing_that_grows_with_the_news_is_a_label(full: Metrics) -> None:
     labels = {label for family in full.registry.collect() for sample in family.samples for label in sample.labels}
     assert labels == {
-        "topic", "partition", "outcome", "stage", "reason", "le", "category", "type", "language", "version",
+        "topic", "partition", "outcome", "stage", "reason", "le", "category", "type", "language", "backend", "version",
     }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_known_labels_are_there_at_zero_from_the_beginning() -> None:
     ]
     assert registry.get_sample_value("dateline_boilerplate_removed_lines_total", {"category": "related"}) == 0
     assert registry.get_sample_value("dateline_stage_duration_seconds_count", {"stage": "decode"}) == 0
+    assert registry.get_sample_value("dateline_entity_fallbacks_total", {"backend": "onnx", "reason": "error"}) == 0
 
 
 def test_exemplars_are_served_to_who_asks_for_openmetrics() -> None:
