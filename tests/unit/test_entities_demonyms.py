@@ -1,5 +1,6 @@
 """Demonyms count for their country."""
 
+from workers.domain.entity import EntityType, Span
 from workers.entities.demonyms import counts
 
 
@@ -13,3 +14,9 @@ def test_other_scripts_are_counted() -> None:
 
 def test_parts_of_words_are_not_counted() -> None:
     assert counts("Thaibox, Finnishing, Polishing") == {}
+
+
+def test_places_in_the_text_do_not_move_by_a_turkish_capital() -> None:
+    text = "İİİ China"
+    assert counts(text, [Span(4, 9, EntityType.PLACE)]) == {}
+    assert counts(text) == {"CN": 1}

@@ -200,6 +200,11 @@ def test_countries_are_counted_by_name_place_and_demonym() -> None:
     assert told_of == {"RU": (1, 1, 0, 2, True), "UA": (0, 1, 1, 2, True)}
 
 
+def test_a_country_whose_name_is_a_demonym_elsewhere_is_counted_once() -> None:
+    [country] = told("China dan India? China.", {"China": PLACE}, "id").countries[:1]
+    assert (country.code, country.named, country.demonyms) == ("CN", 2, 0)
+
+
 def test_countries_named_as_often_are_both_in_focus() -> None:
     story = told("France and Spain.", dict.fromkeys(("France", "Spain"), PLACE))
     assert [(each.code, each.focus) for each in story.countries] == [("ES", True), ("FR", True)]

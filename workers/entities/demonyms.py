@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
+from workers.domain.entity import Span
 from workers.entities import lexicon
 from workers.entities.shape import is_letter, shape
 from workers.fold import fold
@@ -37,13 +39,18 @@ def capitalised() -> frozenset[str]:
     )
 
 
-def counts(text: str) -> Counter[str]:
-    """How often the people or things of each country (ISO 3166-1 alpha-2) are named in a text."""
+def counts(text: str, places: Iterable[Span] = ()) -> Counter[str]:
+    """How often the people or things of each country (ISO 3166-1 alpha-2) are named in a text, outside of its place names.
+
+    "china" is Chinese in Spanish, and "China" a country elsewhere.
+    """
     scanner, words = _scanner()
-    low = f" {text.lower()} "
+    low = f" {text.replace('İ', 'i').lower()} "
+    starts = {span.start + 1 for span in places}
     found: Counter[str] = Counter()
     for index, start, end in scanner.find_matches_as_indexes(low):
         word, code = words[index]
-        if _HAN.match(word) or not (is_letter(shape(low[start - 1])) or is_letter(shape(low[end]))):
+        is_whole = _HAN.match(word) or not (is_letter(shape(low[start - 1])) or is_letter(shape(low[end])))
+        if is_whole and start not in starts:
             found[code] += 1
     return found

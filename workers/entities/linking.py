@@ -94,10 +94,11 @@ class _Linker:
 def linked(story: Story, spans: Sequence[Span]) -> Story:
     """The story with the entities that the spans of its text name, and with the countries that it speaks of."""
     text = story.text
-    people = demonyms.counts(text)
+    named = [span for span in spans if span.type is EntityType.PLACE]
+    people = demonyms.counts(text, named)
     story = _with_origin(story, people)
     linker = _Linker(story, spans, _spoken_of(story, people))
-    mentioned = [linker.place(text[span.start : span.end]) for span in spans if span.type is EntityType.PLACE]
+    mentioned = [linker.place(text[span.start : span.end]) for span in named]
     countries = country_mentions([place for place in mentioned if place], people)
     focus = {country.code for country in countries if country.focus}
     groups: dict[tuple[EntityType, str], _Group] = {}
