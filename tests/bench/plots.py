@@ -39,7 +39,8 @@ def draw_speeds(alone: Alone, file: Path) -> None:
         axes.bar_label(axes.bar(at, ratios, _BAR, label=name, color=colours[place]), fmt="%.1f", fontsize=7)
     axes.set_xticks(range(len(alone.kinds)), list(alone.kinds))
     axes.set_title("Items a second of a core, beside trafilatura + spaCy", loc="left", fontsize=9)
-    axes.legend(frameon=False, fontsize=7)
+    axes.margins(y=0.2)
+    axes.legend(frameon=False, fontsize=7, ncols=len(names), loc="upper center")
     save(figure, file)
 
 

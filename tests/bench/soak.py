@@ -25,7 +25,9 @@ SAMPLE_SECONDS = 5.0
 _SAID_EVERY = 24
 PARTITIONS = 4
 # Of a run: until every kind of item has come often, pools of memory are filled and tables of words have their size.
-_WARM_UP = 0.2
+_WARM_UP = 1 / 3
+# Memory goes up and down over minutes, so that samples side by side say the same: as many means count as points.
+_POINTS = 12
 _PATIENCE = 300.0
 # One of ten is a page, one long.
 _MIX = (workload.HTML, workload.LONG, *(workload.STORY,) * 6, *(workload.SHORT,) * 2)
@@ -104,9 +106,10 @@ def _result(samples: Sequence[Sample], metrics: Metrics, rate: float, pool_size:
 
 def slope_of(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """Least squares: the slope, and its standard error."""
+    x, y = (np.array([part.mean() for part in np.array_split(each, _POINTS)]) for each in (x, y))
     (slope, start), spread = np.polyfit(x, y, 1), x - x.mean()
     rest = y - (slope * x + start)
-    return float(slope), float(np.sqrt((rest @ rest) / max(1, len(x) - 2) / (spread @ spread)))
+    return float(slope), float(np.sqrt((rest @ rest) / (_POINTS - 2) / (spread @ spread)))
 
 
 def _finished(metrics: Metrics) -> int:
