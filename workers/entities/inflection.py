@@ -29,12 +29,17 @@ def longest_ending(language: str | None, ending: str) -> int:
 
 def stems(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
     """(folded stem, entry) of the names that lose their last vowel before an ending: "росси", "americ"."""
-    inflecting = frozenset(_ENDINGS)
     for name, entry in entries:
-        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and entry.exact is None:
-            languages = entry.languages & inflecting or (inflecting if not entry.languages else frozenset())
-            if languages:
-                yield name[:-1], replace(entry, languages=languages, stem=True)
+        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and (stem := _stem(entry)) is not None:
+            yield name[:-1], stem
+
+
+@cache
+def _stem(entry: Entry) -> Entry | None:
+    """The entry of a stem; None where no language that knows the name has endings of case."""
+    inflecting = frozenset(_ENDINGS)
+    languages = entry.languages & inflecting if entry.languages else inflecting
+    return replace(entry, languages=languages, stem=True) if languages and entry.exact is None else None
 
 
 def bases(word: str, language: str | None) -> tuple[str, ...]:
