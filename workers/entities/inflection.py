@@ -20,6 +20,12 @@ def inflects(language: str | None) -> bool:
     return language in _ENDINGS
 
 
+@cache
+def takes_endings(language: str | None) -> bool:
+    """Whether anything may stand behind a name in the same word."""
+    return language in _ENDINGS or language in _GENITIVE
+
+
 def longest_ending(language: str | None, ending: str) -> int:
     """How long the ending of a name may be; -1 where `ending` is none."""
     if language in _GENITIVE:
