@@ -52,7 +52,7 @@ class _Form:
 @cache
 def _forms() -> tuple[_Form, ...]:
     known = "|".join(regex.escape(form) for form in forms())
-    agency = rf"(?P<agency>(?i:{known})(?:(?:/| ?[,/] ?)(?:(?i:{known})|[\w.]{{2,12}})){{0,3}})"
+    agency = rf"(?P<agency>(?P<known>(?i:{known}))(?:(?:/| ?[,/] ?)(?:(?&known)|[\w.]{{2,12}})){{0,3}})"
     bracketed = rf"[(\[/]\s?{agency}\s?[)\]/]"
     some_agency = r"[(\[]\s?(?P<agency>\p{Lu}[\p{Lu}\d/ -]{1,18}|[\w.]{2,20}\.(?:com|co\.id|net|id|in|org))\s?[)\]]"
     sure = [

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -69,11 +70,16 @@ class _Lines:
 
     def of_words(self) -> Iterator[Column | float]:
         """What the grams speak for, and the share of the words that the story's other paragraphs have."""
-        spoken = [self.weights[grams(text)].astype(np.int64) for text in self.texts]
-        yield np.array([int(values.sum()) / max(1, len(values)) for values in spoken])
-        yield np.array([int(values.sum()) for values in spoken])
-        yield np.array([int(values.max()) if len(values) else 0 for values in spoken])
-        yield np.array([int(values.min()) if len(values) else 0 for values in spoken])
+        found = [grams(text) for text in self.texts]
+        lengths = np.fromiter(map(len, found), np.int64, self.n)
+        spoken = self.weights[np.array(list(chain.from_iterable(found)), np.int64)].astype(np.int64)
+        ends, some = np.cumsum(lengths), lengths > 0
+        total, most, least = np.zeros((3, self.n), np.int64)
+        for values, reduced in ((total, np.add), (most, np.maximum), (least, np.minimum)):
+            if some.any():
+                values[some] = reduced.reduceat(spoken, (ends - lengths)[some])
+        yield total / np.maximum(1, lengths)
+        yield from (total, most, least)
         words = [set(_WORD.findall(fold(text))) for text in self.texts]
         told = Counter(word for own, is_told in zip(words, self.paragraph, strict=True) if is_told for word in own)
         shared = [

@@ -7,7 +7,7 @@ from itertools import product
 
 from workers.domain.entity import EntityType, Span
 from workers.entities import lexicon
-from workers.entities.inflection import name_stems, takes_endings
+from workers.entities.inflection import name_stems, persons_take_endings
 from workers.entities.nomenclature import nomenclature
 from workers.fold import fold
 
@@ -72,7 +72,7 @@ def _any(by_stem: Mapping[str, str], stems: Iterable[str]) -> str | None:
 
 def _forms(names: Sequence[str], language: str | None) -> dict[str, str]:
     """Each name → the one that it is a form of: the shortest whose words have its words' stems."""
-    if not takes_endings(language):
+    if not persons_take_endings(language):
         return {name: name for name in names}
     by_words: dict[tuple[str, ...], str] = {}
     found: dict[str, str] = {}

@@ -12,7 +12,6 @@ from workers.fold import fold
 _SURE_LENGTH = 6
 
 
-@cache
 def _named() -> dict[str, dict[str, set[str]]]:
     """Folded name → code → languages (`data/territories.txt`)."""
     names: dict[str, dict[str, set[str]]] = {}

@@ -9,7 +9,7 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 from workers.entities import cities, countries, divisions, lexicon
 from workers.entities.country_ids import country
 from workers.entities.entry import Entry, Hit, Kind
-from workers.entities.inflection import is_adjective, longest_ending, stems
+from workers.entities.inflection import is_adjective, longest_ending, stems, takes_endings
 from workers.entities.organisation import listed as organisations
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
 from workers.fold import FOLDS, fold
@@ -166,7 +166,7 @@ def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
         return None if text[end] in _PEOPLE_AND_LANGUAGES and last > "\u3000" else end
     if "\u0e00" <= last < "\u0e80":
         return end
-    if kinds[end - 1] not in (UPPER, LOWER) or kinds[end] != LOWER:
+    if not takes_endings(language) or kinds[end - 1] not in (UPPER, LOWER) or kinds[end] != LOWER:
         return None
     stop = end
     while stop < len(kinds) and kinds[stop] == LOWER:

@@ -23,6 +23,12 @@ def inflects(language: str | None) -> bool:
     return language in _ENDINGS
 
 
+@cache
+def takes_endings(language: str | None) -> bool:
+    """Whether anything may stand behind a name in the same word."""
+    return language in _ENDINGS or language in _GENITIVE
+
+
 def longest_ending(language: str | None, ending: str) -> int:
     """How long the ending of a name may be; -1 where `ending` is none."""
     if language in _GENITIVE:
@@ -37,12 +43,17 @@ def is_adjective(word: str, ending: int) -> bool:
 
 def stems(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
     """(folded stem, entry) of the names that lose their last vowel before an ending: "росси", "americ"."""
-    inflecting = frozenset(_ENDINGS)
     for name, entry in entries:
-        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and entry.exact is None:
-            languages = entry.languages & inflecting or (inflecting if not entry.languages else frozenset())
-            if languages:
-                yield name[:-1], replace(entry, languages=languages, stem=True)
+        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and (stem := _stem(entry)) is not None:
+            yield name[:-1], stem
+
+
+@cache
+def _stem(entry: Entry) -> Entry | None:
+    """The entry of a stem; None where no language that knows the name has endings of case."""
+    inflecting = frozenset(_ENDINGS)
+    languages = entry.languages & inflecting if entry.languages else inflecting
+    return replace(entry, languages=languages, stem=True) if languages and entry.exact is None else None
 
 
 def bases(word: str, language: str | None) -> tuple[str, ...]:
@@ -60,7 +71,7 @@ def name_stems(word: str, language: str | None) -> frozenset[str]:
     return frozenset((word, *(word[:-size] for size in range(1, longest + 1) if word[-size:] in endings)))
 
 
-def takes_endings(language: str | None) -> bool:
+def persons_take_endings(language: str | None) -> bool:
     """Whether persons' names take endings of case in a language."""
     return _name_endings(language)[1] > 0
 

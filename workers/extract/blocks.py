@@ -146,7 +146,7 @@ class _Walk:
             blocks = self.blocks
             blocks.texts.append(text)
             blocks.inside.append(self._open[-1])
-            blocks.link_shares.append(round(_size(self._linked) / size, 3) if (size := _size(self._parts)) else 0.0)
+            blocks.link_shares.append(round(_size(self._linked) / _size(self._parts), 3) if self._linked else 0.0)
             blocks.images.append(self._images)
         self._parts.clear()
         self._linked.clear()

@@ -18,8 +18,9 @@ which are replaced by U+FFFD."""
 _BESIDE = 4
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ASCII_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1C), 0x7F))
-# Next line (U+0085) ends lines.
-_OTHER_CONTROLS, _OVERRIDES = (*range(0x80, 0x85), *range(0x86, 0xA0)), (0x202D, 0x202E)
+# Unicode Cc beyond ASCII ends before the no-break space; next line is white space.
+_NEXT_LINE, _NO_BREAK_SPACE = 0x85, 0xA0
+_TO_RIGHT, _TO_LEFT = 0x202D, 0x202E
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 
 
@@ -47,9 +48,9 @@ def _sound(text: str, found: dict[str, None]) -> str:
         found[MOJIBAKE] = None
         text = mended
         codes, _ = _beyond_ascii(text)
-    if _has_ascii_control(text) or np.isin(codes, _OTHER_CONTROLS).any():
+    if _has_ascii_control(text) or ((codes < _NO_BREAK_SPACE) & (codes != _NEXT_LINE)).any():
         found[CONTROLS] = None
-    if np.isin(codes, _OVERRIDES).any():
+    if ((codes == _TO_RIGHT) | (codes == _TO_LEFT)).any():
         found[OVERRIDE] = None
     return text
 
