@@ -66,3 +66,11 @@ def test_a_repeated_teaser_above_the_story_does_not_take_its_place() -> None:
     sentence = "The port of Beirut reopened on Monday after a week of repairs."
     lines = html_lines(f"<p>{sentence}</p><p>Menu</p><p>First words of the story stand here.</p><p>{sentence}</p>")
     assert kept_lines(lines, f"First words of the story stand here.\n{sentence}") == {2, 3}
+
+
+def test_the_cells_of_a_table_are_found_in_an_extract_that_writes_its_rows_as_lines() -> None:
+    rows = [["Rank", "Driver", "Points", "Wins"], ["1", "Joey Logano", "5040", "3"], ["2", "Martin Truex", "5035", "4"]]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    lines = html_lines(f"<p>4</p><p>Rank</p><p>The final standings of the season.</p><table>{table}</table><p>Wins</p>")
+    extract = "The final standings of the season.\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    assert kept_lines(lines, extract) == set(range(2, 3 + 12))

@@ -9,9 +9,11 @@ from workers.domain.line import Line
 
 # A short line ("Share") may stand inside any sentence, so it has to be a whole line of the extract.
 _SURE_CHARS = 25
-# A teaser may repeat a line of the story a few times; more places than this only cost time.
-_MOST_PLACES = 8
+# A teaser may repeat a line of the story a few times; more places than this only cost time. The numbers of a table come back more often.
+_MOST_PLACES, _MOST_CELLS = 8, 32
 
+# Extractors write a table's rows as lines of cells: "| Rank | Driver |".
+_PIECES = re.compile(r"[\n|]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 _Chain: TypeAlias = "tuple[int, _Chain] | None"
@@ -22,17 +24,23 @@ def _letters(text: str) -> str:
 
 
 class _Extract:
-    """The extract's letters without spaces or line ends, and where its lines began."""
+    """The extract's letters without spaces or line ends, and where its lines and cells began."""
 
     def __init__(self, text: str) -> None:
-        pieces = [letters for piece in text.split("\n") if (letters := _letters(piece))]
+        pieces = [letters for piece in _PIECES.split(text) if (letters := _letters(piece))]
         self.letters, self._bounds, at = "".join(pieces), {0}, 0
+        self._short: dict[str, list[int]] = {}
         for piece in pieces:
+            if len(piece) < _SURE_CHARS:
+                self._short.setdefault(piece, []).append(at)
             at += len(piece)
             self._bounds.add(at)
 
     def places(self, needle: str) -> Iterator[int]:
-        """Where a line's letters stand in the extract."""
+        """Where a line's letters stand in the extract, in order."""
+        if needle in self._short:
+            yield from self._short[needle][:_MOST_CELLS]
+            return
         at = self.letters.find(needle)
         for _ in range(_MOST_PLACES):
             if at < 0:
