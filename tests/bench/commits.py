@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.bench.fleet import Ground
 from tests.bench.results import Commit
-from tests.kafka import Topics
+from tests.kafka import Topics, committed
 from workers.delivery.guarantee import ExactlyOnce
 from workers.delivery.made import Made, Published
 from workers.delivery.message import Incoming, Outgoing
@@ -57,6 +57,7 @@ async def _measured(ground: Ground, size: int, record_bytes: int, transactions: 
     settings = Settings(
         brokers=(ground.broker.bootstrap,), group=topics.group, raw_topics=(topics.raw,), enriched_topic=topics.enriched
     )
+    committed(ground.broker.bootstrap, topics.group, topics.raw)  # waits until a new broker has the group's coordinator
     sink = ExactlyOnce(settings).sink(Partition(topics.raw, 0))
     await sink.open()
 
