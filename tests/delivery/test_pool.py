@@ -183,6 +183,16 @@ def test_the_product_makes_the_same_bytes_in_a_pool() -> None:
     ]
 
 
+def test_a_pool_that_is_still_loading_ends_at_once() -> None:
+    pool = Pool(1, Metrics(), Health(), "tests.delivery.never_loaded:process")
+    pool.begin()
+    process_ = pool._nursery._process
+    assert process_ is not None
+    until(pool._nursery._lock.locked, PATIENCE, "a thread waits for the nursery")
+    pool.close()
+    assert process_.poll() is not None
+
+
 def test_nothing_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     parent = subprocess.Popen([sys.executable, "-m", "tests.delivery.pathological", str(pids)])

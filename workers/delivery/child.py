@@ -14,7 +14,7 @@ from threading import Lock
 from workers.delivery.made import Made
 from workers.delivery.message import Incoming
 from workers.delivery.nursery import ANSWER, BIRTH, END, OUT_OF_MEMORY, REQUEST, STAGE_BYTES, UNKNOWN
-from workers.delivery.timings import ITEM_STUCK, NURSERY
+from workers.delivery.timings import ITEM_STUCK, LOADING, NURSERY
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 
@@ -72,13 +72,17 @@ class Nursery:
 
     def close(self) -> None:
         """Ends it."""
+        # Who waits for its answer has the lock, and gives up then.
+        process = self._process
+        if process is not None:
+            process.kill()
         with self._lock:
             self._end()
 
     def _begin(self) -> None:
         self._end()
         self._control, theirs = socket.socketpair()
-        self._control.settimeout(NURSERY)
+        self._control.settimeout(LOADING)
         number = theirs.fileno()
         command = [sys.executable, "-m", "workers.delivery.nursery", str(number), self._pipeline]
         self._process = subprocess.Popen(command, pass_fds=[number])
@@ -93,6 +97,7 @@ class Nursery:
             if not self._loaded:
                 self._answer(control)
                 self._loaded = True
+                control.settimeout(NURSERY)
             socket.send_fds(control, [REQUEST.pack(kind, child)], descriptors)
             return self._answer(control)
         except OSError as error:

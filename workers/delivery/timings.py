@@ -76,8 +76,12 @@ ITEM_STUCK = 30.0
 """For one item that is being processed, by the clock: the item's own deadline counts the CPU's time, and what waits for it, held
 back or swapped out, is not at fault. Half of STALLED, so that the item is found before the worker is called dead."""
 
+LOADING = 600.0
+"""For the pipeline to load, some five seconds of CPU time. A pod held to a small part of a core takes minutes; to give it up and begin
+anew would never end."""
+
 NURSERY = 60.0
-"""For the pipeline to load, some five seconds of CPU time, on the slowest of machines; and for a child, which takes milliseconds."""
+"""For the nursery to fork a child or to tell how one ended, which takes milliseconds."""
 
 ADMIN = 10.0
 """For one answer to a question about offsets or topic settings."""

@@ -16,6 +16,9 @@ MOJIBAKE, CONTROLS, OVERRIDE, SURROGATE = "mojibake", "controls", "direction_ove
 which are replaced by U+FFFD."""
 
 _BESIDE = 4
+# In shorter texts an expression finds nothing sooner than numpy's calls return.
+_SHORT = 1000
+_DAMAGE = re.compile(r"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ASCII_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1C), 0x7F))
 # Unicode Cc beyond ASCII ends before the no-break space; next line is white space.
@@ -39,6 +42,8 @@ def _sound(text: str, found: dict[str, None]) -> str:
     if text.isascii():
         if _has_ascii_control(text):
             found[CONTROLS] = None
+        return text
+    if len(text) < _SHORT and not _DAMAGE.search(text) and not is_bad(text):
         return text
     codes, places = _beyond_ascii(text)
     if ((codes >= _FIRST_SURROGATE) & (codes <= _LAST_SURROGATE)).any():

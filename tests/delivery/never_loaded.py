@@ -1,0 +1,5 @@
+"""A pipeline that takes for ever to load."""
+
+import threading
+
+threading.Event().wait()
