@@ -42,7 +42,7 @@ def test_a_story_without_boilerplate_keeps_every_line(language: str) -> None:
 
 
 def test_what_no_rule_names_goes_with_the_model_and_its_score_as_the_reason() -> None:
-    tail = ["Log in | Register | Help", "Daily Cedar Media Group"]
+    tail = ["Watch live", "Sports news", "Weather"]
     record = enriched(envelope("\n".join([*STORY, *tail]), content_type="text/plain"))
     assert record["text"] == "\n".join(STORY)
     by = {piece["by"] for piece in record["removed"]}
