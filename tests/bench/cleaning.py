@@ -7,7 +7,7 @@ generous extractor leaves of them: genuine lines are those of the gold text.
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -232,13 +232,17 @@ def report(pages: Sequence[Gold], rows: list[str], lines: list[str]) -> str:
             "| --- | ---: | ---: | ---: | ---: |",
             *lines,
             "",
-            "<details><summary>By language, on publishers left out of training (from the models' cards)</summary>",
-            "",
-            *(f"{title}\n\n{_languages(card)}\n" for title, card in _CARDS.items()),
-            "</details>",
-            "",
+            *_by_language(),
         )
     )
+
+
+def _by_language() -> Iterator[str]:
+    tables = [f"{title}\n\n{table}\n" for title, card in _CARDS.items() if (table := _languages(card))]
+    if tables:
+        yield "<details><summary>By language, on publishers left out of training (from the models' cards)</summary>\n"
+        yield from tables
+        yield "</details>\n"
 
 
 def _languages(card: str) -> str:
