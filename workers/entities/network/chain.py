@@ -6,14 +6,13 @@ it has learned of where names begin, go on and end between two sorts of tokens.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workers.entities.network.kinds import TokenKind
+from workers.models import arrays_of
 
 Floats = NDArray[np.float32]
 
@@ -85,10 +84,7 @@ class Chain:
     @classmethod
     def shipped(cls) -> "Chain":
         """The weights in the package."""
-        with np.load(
-            BytesIO((files("workers.models") / "entities-chain.npz").read_bytes()), allow_pickle=False
-        ) as file:
-            return cls({name: file[name] for name in file.files})
+        return cls(arrays_of("entities-chain.npz"))
 
     def names(
         self, scores: Floats, kinds: NDArray[np.uint8], blanks: NDArray[np.uint8]
