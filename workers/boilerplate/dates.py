@@ -7,6 +7,7 @@ from importlib.resources import files
 import regex
 
 from workers.fold import fold
+from workers.lists import section_lines
 
 _WORDS = regex.compile(r"[\p{L}\p{M}]+(?:['.-][\p{L}\p{M}]+)*")
 # Words that stand between the parts of a date, clock words and zones, and the Levant's and Persia's months, which CLDR has elsewhere.
@@ -28,9 +29,8 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年
 @cache
 def _names() -> frozenset[str]:
     """Month and day names of all languages, whole and abbreviated, folded, without their dots."""
-    lines = files("workers.boilerplate").joinpath("date-names.txt").read_text("utf-8").splitlines()
-    lists = (line.split(" | ") for line in lines if line and not line.startswith(("#", "[")))
-    names = {fold(name).strip(" .") for names in lists for name in names}
+    lines = section_lines(files("workers.boilerplate").joinpath("date-names.txt"))
+    names = {fold(name).strip(" .") for _, line in lines for name in line.split(" | ")}
     return frozenset(
         names
         | _GLUE

@@ -8,6 +8,7 @@ from itertools import pairwise
 from workers.boilerplate.block import is_east_asian
 from workers.boilerplate.sentence import CLOSING, ends_sentence
 from workers.fold import fold
+from workers.lists import section_lines
 
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 # A full stop, what closes a quote, and a blank before the next sentence; scripts without blanks need none.
@@ -76,5 +77,5 @@ def _runs_on(words: list[str]) -> bool:
 @cache
 def _openers() -> frozenset[str]:
     """Words that open sentences (`sentence-openers.txt`)."""
-    lines = files("workers.boilerplate").joinpath("sentence-openers.txt").read_text("utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    lines = section_lines(files("workers.boilerplate").joinpath("sentence-openers.txt"))
+    return frozenset(fold(word) for _, line in lines for word in line.split())

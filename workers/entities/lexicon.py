@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
+from workers.lists import section_lines
+
 ANY = "*"
 # Languages whose words are close enough to stand in for one that has no list of its own.
 _COUSINS = {
@@ -36,12 +38,8 @@ def lines(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines(name: str) -> Iterator[tuple[str, str]]:
-    section = ANY
-    for line in (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
-            section = line[1:-1]
-        elif line and not line.startswith("#"):
-            yield section, line
+    for section, line in section_lines(files(__package__) / "data" / name):
+        yield section or ANY, line
 
 
 def rows(name: str) -> Iterator[tuple[str, str, list[str]]]:

@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
 
+from workers.lists import section_lines
+
 _TAGS = (
     "article main aside nav footer header figure form ul ol table blockquote button dl section figcaption li p h1 h2 h3 h4 h5 h6 div td"
     " dd pre address details label body"
@@ -46,13 +48,8 @@ def _never() -> _Never:
 
 def _sections(file: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    section = ""
-    for raw in files("workers.extract").joinpath(file).read_text("utf-8").splitlines():
-        line = raw.strip()
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found.setdefault(section, []).extend(line.split())
+    for section, line in section_lines(files("workers.extract").joinpath(file)):
+        found.setdefault(section, []).extend(line.split())
     return found
 
 

@@ -1,0 +1,14 @@
+"""Lists in data files: a line each, under `[section]` headings where there are any, `#` before what is told of them."""
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+
+def section_lines(file: Traversable) -> Iterator[tuple[str, str]]:
+    """(section, line) pairs, without comments and blank lines; the section is empty before the first heading."""
+    section = ""
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            yield section, line
