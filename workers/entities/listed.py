@@ -1,10 +1,13 @@
 """What the lists know better than a tagger that reads context: the names of countries and of well-known organisations."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 
 from workers.domain.entity import EntityType, Span
 from workers.entities.entry import Hit, Kind
 
+# "and" has at the most so many letters in a language that writes it by itself.
+_JOIN = re.compile(r", | \w{1,4} |[、和]")
 _SURE = frozenset((Kind.COUNTRY, Kind.ORGANISATION))
 
 
@@ -12,7 +15,7 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
     """The spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
 
     Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries behind a title
-    ("Menteri Luar Negeri Jepang"); elsewhere a name may be an adjective or part of something else.
+    ("Menteri Luar Negeri Jepang") or joined to another country ("AS dan Tiongkok"); elsewhere a name may be an adjective or part of something else.
     """
     by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.kind in _SURE}
     found = []
@@ -23,11 +26,12 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
     taken = bytearray(len(text) + 1)
     for span in found:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    countries = [(span.start, span.end) for span in found if _is_country(by_place.get((span.start, span.end)))]
     titles = {hit.end + 1 for hit in hits if hit.entry.kind is Kind.TITLE}
     found += [
         Span(hit.start, hit.end, hit.entry.kind.type)
         for hit in by_place.values()
-        if _stands_alone(hit, titles) and not any(taken[hit.start : hit.end])
+        if not any(taken[hit.start : hit.end]) and (_stands_alone(hit, titles) or _is_joined(text, hit, countries))
     ]
     return sorted(found)
 
@@ -37,3 +41,16 @@ def _stands_alone(hit: Hit, titles: Container[int]) -> bool:
     if entry.exact is not None:
         return entry.kind is Kind.ORGANISATION or bool(entry.languages)
     return entry.kind is Kind.COUNTRY and hit.start in titles
+
+
+def _is_country(hit: Hit | None) -> bool:
+    return hit is not None and hit.entry.kind is Kind.COUNTRY
+
+
+def _is_joined(text: str, hit: Hit, countries: Iterable[tuple[int, int]]) -> bool:
+    """Whether only a comma or a short word stands between a country and another one."""
+    if not _is_country(hit):
+        return False
+    return any(
+        _JOIN.fullmatch(text, end, hit.start) or _JOIN.fullmatch(text, hit.end, start) for start, end in countries
+    )

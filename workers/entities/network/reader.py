@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.entities.entry import Hit
+from workers.entities.network.dictionary import Dictionary
 from workers.entities.network.tokens import is_by_character, tokens
 from workers.entities.network.units import units
 
@@ -14,17 +15,23 @@ SIGNS = 2 * (1 + 2 * LISTED_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line's tokens: (start, end), the units of each, and a sign of what is listed and whether a blank stands before."""
+    """A line's tokens: (start, end), the units of each, a sign of what is listed and whether a blank stands before, and the dictionary's sign."""
 
     spans: list[tuple[int, int]]
     units: list[tuple[str, ...]]
     signs: list[int]
+    cuts: list[int]
 
 
-def read(line: str, hits: Sequence[Hit]) -> Reading:
+def read(line: str, hits: Sequence[Hit], dictionary: Dictionary, language: str | None) -> Reading:
     """Reads a line in which the gazetteer finds `hits`."""
     spans = tokens(line)
-    return Reading(spans, units(line, spans, is_by_character(line)), _signs(spans, hits))
+    words = dictionary.cut(line, spans, language)
+    cuts = [0] * len(spans)
+    for word in words:
+        for token in range(word.first, word.behind):
+            cuts[token] = word.sign(token)
+    return Reading(spans, units(line, spans, is_by_character(line), words), _signs(spans, hits), cuts)
 
 
 def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.entities.network.dictionary import Word
 from workers.entities.network.tokens import is_character
 from workers.entities.shape import shape
 
@@ -17,7 +18,7 @@ SHAPE_ROWS = 1 << 11
 LONGEST = 16
 MOST_UNITS = 5
 NGRAMS = (2, 3, 4, 5)
-_LEFT, _RIGHT, _BOTH, _WORD = "\x01", "\x02", "\x03", "\x04"
+_LEFT, _RIGHT, _LISTED, _WORD = "\x01", "\x02", "\x03", "\x04"
 _NOTHING = "\x05"
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_000_003)
@@ -28,21 +29,30 @@ _SCRIPTS = 27
 _NAME = re.compile(r"[Ac\u2e80-\U0010ffff]")
 
 
-def units(line: str, spans: Sequence[tuple[int, int]], by_character: bool) -> list[tuple[str, ...]]:
-    """The strings of each token: a word stands for itself, a character also for the characters beside it."""
+def units(
+    line: str, spans: Sequence[tuple[int, int]], by_character: bool, words: Sequence[Word] = ()
+) -> list[tuple[str, ...]]:
+    """The strings of each token: a word stands for itself, a character also for those beside it and for the dictionary's word that it is in."""
     if not by_character:
         return [(line[start:end],) for start, end in spans]
     found: list[tuple[str, ...]] = []
     around = f"{_NOTHING}{line}{_NOTHING}"
-    for start, end in spans:
+    in_words = {
+        token: f"{_LISTED}{word.place(token)}{line[spans[word.first][0] : spans[word.behind - 1][1]]}"
+        for word in words
+        for token in range(word.first, word.behind)
+    }
+    for number, (start, end) in enumerate(spans):
         token = line[start:end]
         if not is_character(token):
             found.append((token,))
             continue
-        before, after = around[start], around[end + 1]
-        by_sides = (token, _LEFT + before + token, _RIGHT + token + after, _BOTH + before + token + after)
-        is_hangul = "가" <= token <= "힣"
-        found.append((*by_sides, _WORD + _word_around(line, start, end)) if is_hangul else by_sides)
+        read = [token, _LEFT + around[start] + token, _RIGHT + token + around[end + 1]]
+        if number in in_words:
+            read.append(in_words[number])
+        if "가" <= token <= "힣":
+            read.append(_WORD + _word_around(line, start, end))
+        found.append(tuple(read))
     return found
 
 

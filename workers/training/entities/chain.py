@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from workers.entities import gazetteer
 from workers.entities.network.chain import LABELS, SORTS, Chain, Stretches, allowed, merged
+from workers.entities.network.dictionary import Dictionary
 from workers.entities.network.labels import classes
 from workers.entities.network.network import GAP, Network
 from workers.entities.network.reader import read as read_line
@@ -62,7 +63,8 @@ def _batches(corpus: Corpus, network: Network) -> Iterator[tuple[NDArray[np.gene
     for place in range(0, min(len(corpus.texts), _TEXTS), _BATCH):
         readings, marked, begins, total = [], [np.zeros(GAP, np.int64)], [], GAP
         for text in corpus.texts[place : min(place + _BATCH, _TEXTS)]:
-            reading = read_line(text.text, gazetteer.find(text.text, shape(text.text), corpus.language))
+            hits = gazetteer.find(text.text, shape(text.text), corpus.language)
+            reading = read_line(text.text, hits, network.dictionary, corpus.language)
             if not reading.spans:
                 continue
             readings.append((0, language, reading))
@@ -206,7 +208,8 @@ def learn(folder: Path, model: Path, out: Path, clear_only: bool = False, passes
     """Writes the weights of the chain that reads a model's scores."""
     train = list(read(folder, "train", clear_only))
     corpora = without_twins(train, read(folder, "dev"))
-    weights: dict[str, Any] = fit(lines(corpora, Network(model.read_bytes(), Chain(_start()))), passes)
+    network = Network(model.read_bytes(), Chain(_start()), Dictionary.shipped())
+    weights: dict[str, Any] = fit(lines(corpora, network), passes)
     np.savez_compressed(out, **{name: value.astype(np.float32) for name, value in weights.items()})
     print(f"{out}: {out.stat().st_size / 1e3:.0f} kB")
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.entities import gazetteer
+from workers.entities.network.dictionary import Dictionary
 from workers.entities.network.labels import classes
 from workers.entities.network.reader import read
 from workers.entities.network.units import MOST_UNITS, WORD_ROWS, hashed, shape_row
@@ -16,6 +17,10 @@ from workers.training.entities.corpora import Text
 
 # A rarer word is read by its n-grams alone.
 _LEAST_TIMES = 3
+
+# The label of a token that is not learned from, and the last of persons, organisations and places.
+UNKNOWN = 9
+_LAST_SURE = 6
 
 Ints = NDArray[np.int32]
 
@@ -68,12 +73,14 @@ class Examples:
 
     units: Ints
     signs: NDArray[np.int8]
+    cuts: NDArray[np.int8]
     labels: NDArray[np.int8]
     begins: NDArray[np.int64]
     languages: NDArray[np.int16]
     sets: NDArray[np.int16]
     weights: NDArray[np.float32]
     marks_misc: NDArray[np.bool_]
+    folds: NDArray[np.int8]
 
     def save(self, path: Path) -> None:
         """Writes the arrays to a file."""
@@ -89,8 +96,8 @@ class Examples:
         """The first texts."""
         end = self.begins[min(texts, len(self.weights))]
         return Examples(
-            self.units[:end], self.signs[:end], self.labels[:end], self.begins[: texts + 1],
-            self.languages[:texts], self.sets[:texts], self.weights[:texts], self.marks_misc[:texts],
+            self.units[:end], self.signs[:end], self.cuts[:end], self.labels[:end], self.begins[: texts + 1],
+            self.languages[:texts], self.sets[:texts], self.weights[:texts], self.marks_misc[:texts], self.folds[:texts],
         )  # fmt: skip
 
     @property
@@ -109,29 +116,37 @@ class Source:
     set_number: int
     weight: float
     marks_misc: bool
+    knows_misc: bool = True
 
 
 def examples(sources: Sequence[Source], strings: Strings) -> Examples:
     """The arrays of all texts."""
     units: list[int] = []
     signs: list[int] = []
+    cuts: list[int] = []
     labels: list[int] = []
     begins = [0]
-    of_text: list[tuple[int, int, float, bool]] = []
+    dictionary = Dictionary.shipped()
+    of_text: list[tuple[int, int, float, bool, int]] = []
     for source in sources:
         for text in source.texts:
-            reading = read(text.text, gazetteer.find(text.text, shape(text.text), source.language))
+            hits = gazetteer.find(text.text, shape(text.text), source.language)
+            reading = read(text.text, hits, dictionary, source.language)
             if not reading.spans:
                 continue
             for each in reading.units:
                 numbers = [strings.number(unit) for unit in each]
                 units += numbers + [0] * (MOST_UNITS - len(numbers))
             signs += reading.signs
-            labels += classes(reading.spans, text.names)
+            cuts += reading.cuts
+            marked = classes(reading.spans, text.names)
+            labels += marked if source.knows_misc else [UNKNOWN if label > _LAST_SURE else label for label in marked]
             begins.append(len(labels))
-            of_text.append((source.language_number, source.set_number, source.weight, source.marks_misc))
-    languages, sets, weights, marks = zip(*of_text, strict=True)
+            of_text.append((source.language_number, source.set_number, source.weight, source.marks_misc, text.fold))
+    languages, sets, weights, marks, folds = zip(*of_text, strict=True)
     return Examples(
-        np.array(units, np.int32).reshape(-1, MOST_UNITS), np.array(signs, np.int8), np.array(labels, np.int8),
+        np.array(units, np.int32).reshape(-1, MOST_UNITS), np.array(signs, np.int8), np.array(cuts, np.int8),
+        np.array(labels, np.int8),
         np.array(begins), np.array(languages, np.int16), np.array(sets, np.int16), np.array(weights, np.float32), np.array(marks),
+        np.array(folds, np.int8),
     )  # fmt: skip

@@ -3,14 +3,14 @@
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from workers.training.entities.examples import Examples
+from workers.training.entities.examples import UNKNOWN, Examples
 from workers.training.entities.network import Batch, Form, Network, Tables
 
 _ROW = 256
@@ -25,7 +25,7 @@ _KEPT_OF_AVERAGE = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast a network learns; `soft` is the teachers' share of what it learns from."""
+    """How long and how fast a network learns, and which part of the texts not; `soft` is the teachers' share of what it learns from."""
 
     steps: int
     rows: int = 32
@@ -33,6 +33,7 @@ class Plan:
     decay: float = 0.01
     soft: float = 0.0
     seed: int = 0
+    left_out: int | None = None
 
 
 class Data:
@@ -50,6 +51,7 @@ class Data:
         units = np.concatenate([np.zeros((1, examples.units.shape[1]), np.int32), examples.units])
         self.units = torch.from_numpy(units).to(device)
         self.signs = torch.from_numpy(np.concatenate([[0], examples.signs]).astype(np.int64)).to(device)
+        self.cuts = torch.from_numpy(np.concatenate([[0], examples.cuts]).astype(np.int64)).to(device)
         self.labels = torch.from_numpy(np.concatenate([[0], examples.labels]).astype(np.int64)).to(device)
         self.languages = of_tokens(examples.languages)
         self.sets = of_tokens(examples.sets)
@@ -64,7 +66,12 @@ class Data:
     def batch(self, places: Tensor) -> Batch:
         """The inputs at the token numbers of rows."""
         return Batch(
-            self.units[places], self.signs[places], self.languages[places], self.sets[places], (places > 0).float()
+            self.units[places],
+            self.signs[places],
+            self.cuts[places],
+            self.languages[places],
+            self.sets[places],
+            (places > 0).float(),
         )
 
 
@@ -78,9 +85,9 @@ def stream(examples: Examples, texts: NDArray[np.int64], gaps: NDArray[np.int64]
     return np.where(within < 0, 0, numbers)
 
 
-def _shuffled(examples: Examples, random: np.random.Generator) -> NDArray[np.int64]:
+def _shuffled(examples: Examples, random: np.random.Generator, left_out: int | None) -> NDArray[np.int64]:
     """One pass over the texts, each as often as it counts; some stay with those beside them."""
-    weights = examples.weights
+    weights = examples.weights if left_out is None else np.where(examples.folds == left_out, 0, examples.weights)
     times = np.floor(weights).astype(np.int64) + (random.random(len(weights)) < weights % 1)
     texts = np.repeat(np.arange(len(weights)), times)
     opens = random.random(len(texts)) >= _JOINED
@@ -99,7 +106,7 @@ def _batches(data: Data, plan: Plan) -> Iterator[Tensor]:
     random = np.random.default_rng(plan.seed)
     done = 0
     while done < plan.steps:
-        rows = data.rows(_shuffled(data.examples, random))
+        rows = data.rows(_shuffled(data.examples, random, plan.left_out))
         rows = rows[torch.from_numpy(random.permutation(len(rows))).to(rows.device)]
         for begin in range(0, len(rows) - plan.rows + 1, plan.rows):
             if done == plan.steps:
@@ -110,6 +117,8 @@ def _batches(data: Data, plan: Plan) -> Iterator[Tensor]:
 
 def _hard_loss(scores: Tensor, labels: Tensor, marks_misc: Tensor) -> Tensor:
     """Where a set marks no miscellaneous names, what is outside may be one."""
+    known = labels != UNKNOWN
+    scores, labels, marks_misc = scores[known], labels[known], marks_misc[known]
     logs = torch.log_softmax(scores, 1)
     chosen = logs.gather(1, labels[:, None])[:, 0]
     outside = torch.logsumexp(logs[:, [0, 7, 8]], 1)
@@ -126,7 +135,7 @@ def _without_some(batch: Batch, form: Form) -> Batch:
     device = batch.mask.device
     languages = torch.where(torch.rand(rows, device=device) < _UNKNOWN_LANGUAGE, form.languages, batch.languages)
     sets = torch.where(torch.rand(rows, device=device) < _UNKNOWN_SET, form.sets, batch.sets)
-    return Batch(batch.units, batch.signs, languages, sets, batch.mask)
+    return replace(batch, languages=languages, sets=sets)
 
 
 def _rate(step: int, plan: Plan) -> float:
@@ -187,9 +196,7 @@ def probabilities(network: Network, data: Data, tables: Tables, rows: int = 64) 
     for begin in range(0, len(places), rows):
         chosen = places[begin : begin + rows]
         batch = data.batch(chosen)
-        batch = Batch(
-            batch.units, batch.signs, batch.languages, torch.full_like(batch.sets, network.form.sets), batch.mask
-        )
+        batch = replace(batch, sets=torch.full_like(batch.sets, network.form.sets))
         scores = torch.softmax(network(batch, tables), 2)
         found[chosen[chosen > 0]] = scores[chosen > 0].half()
     return found

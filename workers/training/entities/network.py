@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from workers.entities.network.dictionary import CUT_SIGNS
 from workers.entities.network.labels import CLASSES
 from workers.entities.network.reader import SIGNS
 from workers.entities.network.units import NGRAM_ROWS, SHAPE_ROWS, WORD_ROWS
@@ -25,10 +26,11 @@ class Form:
     hidden: int = 256
     width: int = 128
     dilations: tuple[int, ...] = (2, 4, 1)
-    word_dropout: float = 0.25
-    unit_dropout: float = 0.05
-    sign_dropout: float = 0.2
-    dropout: float = 0.15
+    word_dropout: float = 0.15
+    unit_dropout: float = 0.03
+    sign_dropout: float = 0.1
+    cut_dropout: float = 0.05
+    dropout: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Batch:
 
     units: Tensor
     signs: Tensor
+    cuts: Tensor
     languages: Tensor
     sets: Tensor
     mask: Tensor
@@ -88,9 +91,10 @@ class Network(nn.Module):
         width = form.width
         self.units = Units(form, width)
         self.sign = nn.Embedding(SIGNS, width)
+        self.cut = nn.Embedding(CUT_SIGNS, width)
         self.language = nn.Embedding(form.languages + 1, width)
         self.set = nn.Embedding(form.sets + 1, width) if form.sets else None
-        for table in (self.sign, self.language, *([self.set] if self.set else [])):
+        for table in (self.sign, self.cut, self.language, *([self.set] if self.set else [])):
             nn.init.normal_(table.weight, std=0.05)
         self.body = _Convolution(form)
         self.classes = nn.Linear(width, CLASSES)
@@ -107,6 +111,10 @@ class Network(nn.Module):
         if self.training:
             signs = torch.where(torch.rand(signs.shape, device=signs.device) < form.sign_dropout, signs % 2, signs)
         of_tokens = of_tokens + self.sign(signs) + self.language(languages)
+        of_cuts = self.cut(batch.cuts) * (batch.cuts > 0)[..., None]
+        if self.training:
+            of_cuts = of_cuts * (torch.rand_like(of_cuts[..., :1]) > form.cut_dropout)
+        of_tokens = of_tokens + of_cuts
         if self.set is not None:
             of_tokens = of_tokens + self.set(batch.sets)
         mask = batch.mask[..., None]

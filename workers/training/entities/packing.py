@@ -35,9 +35,12 @@ def pack(network: Network, bench: Bench, path: Path) -> None:
         table[unreached] = 0
         arrays[f"{name}.rows"], arrays[f"{name}.scale"] = _rounded(table.T)
         arrays[f"{name}.rows"] = arrays[f"{name}.rows"].T
+        arrays[f"{name}.scale"] = arrays[f"{name}.scale"].astype(np.float16)
     first = state["body.first.weight"].transpose(1, 2, 0)
     first = first.reshape(len(first), -1)
     arrays["signs"] = (state["sign.weight"] @ first).astype(np.float32)
+    arrays["cuts"] = (state["cut.weight"] @ first).astype(np.float32)
+    arrays["cuts"][0] = 0
     arrays["languages"] = (state["language.weight"] @ first).astype(np.float32)
     arrays["first.bias"] = state["body.first.bias"].astype(np.float32)
     ranges = _ranges(network, tables, sample)

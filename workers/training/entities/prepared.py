@@ -9,13 +9,14 @@ from random import Random
 import numpy as np
 
 from workers.training.entities import corpora
-from workers.training.entities.corpora import Corpus
+from workers.training.entities.corpora import UNSURE_MISC, Corpus
+from workers.training.entities.dictionary_names import dictionary_names
 from workers.training.entities.examples import Examples, Rows, Source, Strings, examples, rows
 from workers.training.entities.twins import without_twins
 from workers.training.entities.variants import variants
 
-# A changed copy counts half of its original.
-_VARIANT_WEIGHT = 0.5
+# Changed copies, of which there are two, count so much of their original.
+_VARIANT_WEIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,15 @@ def prepare(folder: Path, seed: int, clear_only: bool = False, limit: int | None
             sets.index(corpus.name),
             weight,
             corpus.marks_misc,
+            corpus.set_name not in UNSURE_MISC,
         )
 
+    more = dictionary_names()
     changed = [
-        replace(corpus, texts=tuple(variants(corpus, train, Random(f"{seed} {corpus.name}")))) for corpus in train
+        replace(
+            corpus, texts=tuple(variants(corpus, train, Random(f"{seed} {corpus.name}"), more.get(corpus.language)))
+        )
+        for corpus in train
     ]
     learned = examples(
         [source(each, each.weight) for each in train]
@@ -77,7 +83,7 @@ def prepare(folder: Path, seed: int, clear_only: bool = False, limit: int | None
         ],
         strings,
     )
-    measured = examples([source(corpus, 1.0) for corpus in dev], strings)
+    measured = examples([replace(source(corpus, 1.0), knows_misc=True) for corpus in dev], strings)
     return Prepared(learned, measured, list(strings.known), languages, sets)
 
 

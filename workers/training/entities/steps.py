@@ -3,13 +3,14 @@
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from workers.training.entities.corpora import FOLDS
 from workers.training.entities.learning import Data, Plan, learn, probabilities
 from workers.training.entities.network import Form, Network, Tables
 from workers.training.entities.prepared import Prepared
@@ -53,29 +54,50 @@ class Bench:
         return total
 
 
-def teach(bench: Bench, folder: Path, number: int, steps: int) -> None:
-    """Trains a teacher and keeps what it says of every token."""
-    form = replace(
-        bench.form("teacher"), ngram_size=96, word_size=96, hidden=384, width=256, dilations=(2, 4, 1, 2, 4), dropout=0.25, word_dropout=0.3
-    )  # fmt: skip
-    network = learn(bench.train, bench.tables, form, Plan(steps, seed=101 + 2 * number, decay=0.05, rate=1.5e-3))
-    bench.report(f"teacher {number}", found := probabilities(network, bench.dev, bench.tables))
-    np.save(folder / f"teacher-{number}-dev.npy", found.cpu().numpy())
-    np.save(folder / f"teacher-{number}-train.npy", probabilities(network, bench.train, bench.tables).cpu().numpy())
+# Teachers of two sizes, in turn.
+_TEACHERS: tuple[dict[str, Any], ...] = (
+    {"ngram_size": 96, "word_size": 96, "hidden": 384, "width": 256, "dilations": (2, 4, 1, 2, 4)},
+    {"ngram_size": 128, "word_size": 96, "hidden": 512, "width": 320, "dilations": (2, 4, 8, 1, 2, 4, 1)},
+)
+
+
+def teach(folder: Path, steps: int, number: int) -> None:
+    """Trains a teacher on all but one part of the texts and keeps what it says of every token."""
+    bench = Bench.load(folder)
+    regular: dict[str, Any] = {
+        "word_dropout": 0.3,
+        "unit_dropout": 0.05,
+        "sign_dropout": 0.2,
+        "cut_dropout": 0.1,
+        "dropout": 0.2,
+    }
+    form = replace(bench.form("teacher"), **regular, **_TEACHERS[number // FOLDS % len(_TEACHERS)])
+    plan = Plan(steps, seed=101 + 2 * number, decay=0.05, rate=3e-3, left_out=number % FOLDS)
+    network = learn(bench.train, bench.tables, form, plan)
+    for half, data in (("dev", bench.dev), ("train", bench.train)):
+        found = probabilities(network, data, bench.tables)
+        np.save(folder / f"teacher-{number}-{half}.npy", found.cpu().numpy())
+        if half == "dev":
+            bench.report(f"teacher {number}", found)
 
 
 def taught(folder: Path, half: str, device: torch.device) -> Tensor:
     """The mean of what the teachers say."""
-    files = sorted(folder.glob(f"teacher-*-{half}.npy"))
-    total = sum(torch.from_numpy(np.load(file)).to(device).float() for file in files)
-    assert isinstance(total, Tensor)
-    return (total / len(files)).half()
+    said = [torch.from_numpy(np.load(file)).to(device) for file in sorted(folder.glob(f"teacher-*-{half}.npy"))]
+    total = torch.zeros_like(said[0], dtype=torch.float32)
+    for each in said:
+        total += each.float()
+    return (total / len(said)).half()
 
 
 def study(bench: Bench, folder: Path, steps: int, seed: int, soft: float) -> Network:
     """Trains a student, with a share of `soft` on what the teachers say and the rest on the sets' own labels."""
-    lesson = taught(folder, "train", bench.train.device) if soft else None
-    plan = Plan(steps, seed=seed, soft=soft, rate=3e-3)
-    network = learn(bench.train, bench.tables, bench.form("student"), plan, lesson)
+    lesson = None
+    if soft:
+        bench.report("mean of the teachers", taught(folder, "dev", bench.dev.device))
+        lesson = taught(folder, "train", bench.train.device)
+    network = learn(
+        bench.train, bench.tables, bench.form("student"), Plan(steps, seed=seed, soft=soft, rate=3e-3), lesson
+    )
     bench.report(f"student {seed}", probabilities(network, bench.dev, bench.tables))
     return network
