@@ -26,7 +26,7 @@ _LANGUAGES = (
 
 @cache
 def _identifier() -> Identifier:
-    return Identifier.of(_LANGUAGES)
+    return Identifier(_LANGUAGES)
 
 
 def identify(story: Story) -> Story:
