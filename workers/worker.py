@@ -50,14 +50,13 @@ def _processing(settings: Settings, metrics: Metrics, health: Health, nursery: N
         pool = Pool(settings.pool_size, metrics, health, nursery)
         pool.begin()
         return pool
-    from workers.pipeline import configured, warm_up  # noqa: PLC0415 - a pool's parent needs none of its models
+    from workers.pipeline import configured  # noqa: PLC0415 - a pool's parent needs none of its models
 
     try:
         pipeline = configured(settings)
     except LoadError as error:
         structlog.get_logger("dateline.worker").error("a tagger can't be loaded", error=str(error))
         sys.exit(2)
-    warm_up(pipeline)
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
     return Inline(Maker(pipeline, settings.enriched_topic, settings.output_format))
 

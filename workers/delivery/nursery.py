@@ -43,7 +43,6 @@ def main() -> None:
         sys.exit(NOT_LOADED)
     for raw in RAWS:
         Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, raw, ()))
-    gc.collect()
     give_back_unused()
     gc.freeze()  # a collection would touch, and so copy, what the children share
     gc.enable()
