@@ -26,6 +26,9 @@ from workers.routes import LoadError
 from workers.settings import Settings
 from workers.warm_up import RAWS
 
+# Items after which a child gives back what it does not use: some 20 MB, for a third of a millisecond.
+_GIVEN_BACK_EVERY = 200
+
 
 def main() -> None:
     """Serves until the parent is gone."""
@@ -81,11 +84,14 @@ def _serve(connection: "Connection[Any, Any]", scratch: int, pipeline: Pipeline,
     def begins(step: str) -> None:
         os.pwrite(scratch, step.encode()[:STAGE_BYTES].ljust(STAGE_BYTES), 0)
 
-    maker = Maker(pipeline, settings.enriched_topic, settings.output_format, begins)
+    maker, made = Maker(pipeline, settings.enriched_topic, settings.output_format, begins), 0
     try:
         while True:
             for item in connection.recv():
                 connection.send(_within(settings.item_seconds, maker, Incoming(*item)))
+                made += 1
+                if made % _GIVEN_BACK_EVERY == 0:
+                    give_back_unused()
     except (EOFError, BrokenPipeError):
         os._exit(0)
     except MemoryError:
