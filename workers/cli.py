@@ -159,9 +159,14 @@ def replay(  # noqa: PLR0913, PLR0917 - each is an option
 def worker() -> None:
     """Runs the Faust worker, configured by DATELINE_ environment variables."""
     settings = _settings()
+    from workers.delivery.control import Nursery
+
+    nursery = Nursery()
+    if settings.pool_size:
+        nursery.begin()  # the pipeline and Faust take seconds to load, which pass side by side
     from workers.worker import run_worker
 
-    run_worker(settings)
+    run_worker(settings, nursery)
 
 
 class Probe(StrEnum):

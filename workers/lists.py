@@ -1,4 +1,4 @@
-"""Lists in data files: a line each, under `[section]` headings where there are any, `#` before what is told of them."""
+"""Lists in data files: a line each, of cells between bars in some, under `[section]` headings where there are any, `#` before what is told of them."""
 
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
@@ -12,3 +12,9 @@ def section_lines(file: Traversable) -> Iterator[tuple[str, str]]:
             section = line[1:-1]
         elif line and not line.startswith("#"):
             yield section, line
+
+
+def rows(file: Traversable) -> Iterator[list[str]]:
+    """The cells of each line, between bars."""
+    for _, line in section_lines(file):
+        yield [cell.strip() for cell in line.split("|")]

@@ -1,6 +1,7 @@
 """The way of an item: raw bytes are decoded into stories, and each goes through five stages to a record or a rejection."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +13,7 @@ from workers.entities.tagger import Tagger
 from workers.extract import extract
 from workers.formats.decode import decode
 from workers.language import identify
+from workers.language.identify import identifier
 from workers.publish import validate
 from workers.settings import Tagging
 from workers.step import Around, Results, Stage, guarded
@@ -40,8 +42,16 @@ def with_tagger(tagger: Tagger) -> Stages:
 
 
 def configured(settings: Tagging) -> Callable[[Story, Around], Results]:
-    """`process` with the taggers that are set, loaded. Raises LoadError."""
-    return partial(process, stages=with_tagger(Tagger.load(settings.entity_backend, settings.entity_seconds)))
+    """`process` with the taggers that are set, and every lexicon and model loaded, so that the first real items do not wait.
+    Raises LoadError.
+    """
+    with ThreadPoolExecutor(1, "loading") as beside:
+        # Unpacking this model takes long and leaves Python to what else is loaded.
+        beside.submit(identifier)
+        pipeline = partial(process, stages=with_tagger(Tagger.load(settings.entity_backend, settings.entity_seconds)))
+        for raw in RAWS:
+            pipeline(Story(raw=raw))
+    return pipeline
 
 
 def process(message: Story, around: Around = guarded, stages: Iterable[tuple[str, Stage]] = STAGES) -> Results:
@@ -59,9 +69,3 @@ def _through(story: Story, around: Around, stages: Iterable[tuple[str, Stage]]) 
             return replace(after, position=story.position)
         story = after
     return story
-
-
-def warm_up(pipeline: Callable[[Story, Around], Results] = process) -> None:
-    """Loads every lexicon and model, so that the first real items do not wait."""
-    for raw in RAWS:
-        pipeline(Story(raw=raw), guarded)

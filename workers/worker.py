@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 
 from workers.app import create_app
 from workers.delivery.connect import connect
+from workers.delivery.control import Nursery
 from workers.delivery.made import Maker
 from workers.delivery.permissions import ensure_permitted
 from workers.delivery.pool import Pool
@@ -28,14 +29,14 @@ from workers.routes import LoadError
 from workers.settings import Settings
 
 
-def run_worker(settings: Settings) -> None:
+def run_worker(settings: Settings, nursery: Nursery | None = None) -> None:
     """Serves /metrics and the probes, joins the group and works; SIGTERM ends it with exit status 0."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop's own handler takes over
     configure(settings.log_level, settings.log_format, settings.secrets())
     metrics, health, traces = Metrics(), Health(), _traces(settings)
     server = HttpServer(settings.http_host, settings.http_port, metrics, health)
     structlog.get_logger("dateline.worker").info("starting", **settings.public(), http_port_used=server.port)
-    processing = _processing(settings, metrics, health)
+    processing = _processing(settings, metrics, health, nursery)
     asyncio.run(_wait_for_brokers(settings, health))
     app = create_app(settings, processing, metrics, health, traces)
     worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
@@ -43,20 +44,19 @@ def run_worker(settings: Settings) -> None:
     worker.execute_from_commandline()
 
 
-def _processing(settings: Settings, metrics: Metrics, health: Health) -> Processing:
-    """A pool, which is loading from now on, or this process itself, which has loaded then."""
+def _processing(settings: Settings, metrics: Metrics, health: Health, nursery: Nursery | None) -> Processing:
+    """A pool, which is loading from now on at the latest, or this process itself, which has loaded then."""
     if settings.pool_size:
-        pool = Pool(settings.pool_size, metrics, health)
+        pool = Pool(settings.pool_size, metrics, health, nursery)
         pool.begin()
         return pool
-    from workers.pipeline import configured, warm_up  # noqa: PLC0415 - a pool's parent needs none of its models
+    from workers.pipeline import configured  # noqa: PLC0415 - a pool's parent needs none of its models
 
     try:
         pipeline = configured(settings)
     except LoadError as error:
         structlog.get_logger("dateline.worker").error("a tagger can't be loaded", error=str(error))
         sys.exit(2)
-    warm_up(pipeline)
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
     return Inline(Maker(pipeline, settings.enriched_topic, settings.output_format))
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.delivery.customer import Customer
+from workers.delivery.control import Nursery
 from workers.delivery.made import Pipeline
 from workers.delivery.outcome import Outcomes
 from workers.delivery.pool import Pool
@@ -85,7 +86,7 @@ def main() -> None:
     """Writes the pool's process ids into a file and works on."""
     from tests.delivery.bench import item  # noqa: PLC0415 - not in the pool's processes
 
-    pool = Pool(2, Metrics(), Health(), "tests.delivery.pathological:configured")
+    pool = Pool(2, Metrics(), Health(), Nursery("tests.delivery.pathological:configured"))
     pool.begin()
     seen: set[bytes] = set()
     while len(seen) < 2:

@@ -16,9 +16,10 @@ from tests.delivery.bench import BAD, item, outcome_of
 from tests.delivery.customer import Customer
 from tests.items import envelope
 from tests.waiting import until
+from workers.delivery.control import Nursery
 from workers.delivery.memory import proportional_set_size
 from workers.delivery.outcome import Outcome, Outcomes
-from workers.delivery.pool import PIPELINE, Pool
+from workers.delivery.pool import Pool
 from workers.domain.reason import Reason
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
@@ -54,7 +55,7 @@ def work() -> Iterator[Work]:
         patch.setenv("DATELINE_ITEM_SECONDS", "0.1")
         patch.setenv("DATELINE_ITEM_MEMORY_BYTES", str(64 * 1024 * 1024))
         metrics, health = Metrics(), Health()
-        pool = Pool(2, metrics, health, PATHOLOGICAL)
+        pool = Pool(2, metrics, health, Nursery(PATHOLOGICAL))
         pool.begin()
         yield Work(pool, metrics, health)
         pool.close()
@@ -127,7 +128,7 @@ def test_a_new_process_is_forked_and_not_loaded_anew(work: Work) -> None:
         of.of(*values)
         return time.monotonic() - began
 
-    other = Work(Pool(1, Metrics(), Health(), PATHOLOGICAL), Metrics(), Health())
+    other = Work(Pool(1, Metrics(), Health(), Nursery(PATHOLOGICAL)), Metrics(), Health())
     other.pool.begin()
     loaded = seconds(other, b"a")
     other.pool.close()
@@ -168,7 +169,7 @@ def test_the_product_makes_the_same_bytes_in_a_pool() -> None:
         envelope("Two.\nThree."),
     ]
     metrics, health = Metrics(), Health()
-    pool = Pool(2, metrics, health, PIPELINE)
+    pool = Pool(2, metrics, health)
     pool.begin()
     assert "the pipeline is being loaded" in (health.readiness() or "")
     work = Work(pool, metrics, health)
@@ -184,7 +185,7 @@ def test_the_product_makes_the_same_bytes_in_a_pool() -> None:
 
 
 def test_a_pool_that_is_still_loading_ends_at_once() -> None:
-    pool = Pool(1, Metrics(), Health(), "tests.delivery.never_loaded:process")
+    pool = Pool(1, Metrics(), Health(), Nursery("tests.delivery.never_loaded:process"))
     pool.begin()
     process_ = pool._nursery._process
     assert process_ is not None

@@ -16,9 +16,9 @@ from tests.delivery.bench import item
 from tests.delivery.customer import Customer
 from tests.entity_models import BIO, classifier, knowing_classifier, spacy_pipeline, whole_words, word_pieces
 from tests.items import envelope
-from workers.delivery.nursery import NOT_LOADED
+from workers.delivery.control import NOT_LOADED, PIPELINE
 from workers.delivery.outcome import Outcome, Outcomes
-from workers.delivery.pool import PIPELINE, Pool
+from workers.delivery.pool import Pool
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 from workers.observe.metrics import Metrics
@@ -33,7 +33,7 @@ def pool(monkeypatch: pytest.MonkeyPatch, backend: str, **variables: str) -> Ite
     for name, value in variables.items():
         monkeypatch.setenv(f"DATELINE_{name}", value)
     metrics = Metrics()
-    working = Pool(2, metrics, Health(), PIPELINE)
+    working = Pool(2, metrics, Health())
     working.begin()
     try:
         yield working, metrics

@@ -46,6 +46,16 @@ def test_a_record_is_keyed_by_id_carries_its_headers_and_is_what_the_command_lin
     assert record.headers["traceparent"] == TRACE
 
 
+def test_items_are_read_however_their_producer_compresses_them(
+    kafka: KafkaBroker, topics: Topics, tmp_path: Path
+) -> None:
+    for number, codec in enumerate(("gzip", "snappy", "lz4", "zstd")):
+        produce(kafka.bootstrap, topics.raw, [(None, story(number), {})], compression=codec)
+    with Worker(kafka.bootstrap, topics, tmp_path):
+        records = consume(kafka.bootstrap, topics.enriched, 4, PATIENCE)
+    assert {record.key for record in records} == {b"item-%d" % number for number in range(4)}
+
+
 @pytest.mark.parametrize(
     ("form", "headers"),
     [

@@ -32,8 +32,13 @@ class Message:
     timestamp: int
 
 
-def produce(
-    bootstrap: str, topic: str, records: Iterable[Record], partition: int | None = None, timeout: float = 60
+def produce(  # noqa: PLR0917 - as a producer is set
+    bootstrap: str,
+    topic: str,
+    records: Iterable[Record],
+    partition: int | None = None,
+    timeout: float = 60,
+    compression: str = "none",
 ) -> None:
     """Writes all records in order and returns once the broker has every one; raises if it refused any."""
     refused: list[KafkaError] = []
@@ -45,6 +50,7 @@ def produce(
             "queue.buffering.max.kbytes": 2**31 - 1,
             "message.max.bytes": 100_000_000,  # let the broker be the one who refuses
             "linger.ms": 5,
+            "compression.type": compression,
         }
     )
     for key, value, headers in records:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ def _own() -> LanguageIdentifier:
 
 @cache
 def _ours() -> Identifier:
-    return Identifier.of(_LANGUAGES)
+    return Identifier(_LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,12 @@ def test_a_text_has_the_scores_that_py3langid_gives_it(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 def test_any_text_has_them_to_the_last_bit(text: str) -> None:
     assert _ours()._decide(text).tobytes() == _own()._decide(text).tobytes()
+
+
+def test_no_move_of_the_automaton_is_lost() -> None:
+    own, moves = _own(), _ours()._moves
+    rows = np.array(own.tk_nextmove, np.uint32).reshape(-1, 256)[np.array(own.tk_row)]
+    states = np.arange(len(rows), dtype=np.uint32)
+    for byte in range(256):
+        after = moves._after(states, *(np.full(len(rows), part, np.uint32) for part in divmod(byte, moves._BLOCK)))
+        assert np.array_equal(after, rows[:, byte])

@@ -1,27 +1,20 @@
 """News agencies and wire names, by all the forms in which datelines and credits give them (`agencies.txt`)."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from workers.fold import fold
+from workers.lists import rows
 
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\+|&|、| and | und | dan | et | y | e | en | och | og | ve | и | و | और )\s*")
 # "Agency" lines also hold anything from a photographer to a sentence; a name is short.
 _LONGEST_NAME = 40
 
 
-def read_table(text: str) -> Iterator[list[str]]:
-    """The rows of a data file: `|` between cells, `#` opens a comment."""
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("|")]
-
-
 @cache
 def _rows() -> tuple[list[str], ...]:
-    return tuple(read_table(files("workers.boilerplate").joinpath("agencies.txt").read_text("utf-8")))
+    return tuple(rows(files("workers.boilerplate").joinpath("agencies.txt")))
 
 
 @cache

@@ -4,8 +4,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from workers.boilerplate.agencies import named_in, read_table
+from workers.boilerplate.agencies import named_in
 from workers.fold import fold
+from workers.lists import rows
 from workers.places import is_place
 
 _PARTICLES = frozenset(
@@ -70,8 +71,8 @@ def look_like_a_credit(text: str) -> bool:
 
 @cache
 def _not_authors() -> frozenset[str]:
-    rows = read_table(files("workers.boilerplate").joinpath("not_authors.txt").read_text("utf-8"))
-    return frozenset(fold(phrase).strip(_AROUND_WORDS) for _, *phrases in rows for phrase in phrases)
+    listed = rows(files("workers.boilerplate").joinpath("not_authors.txt"))
+    return frozenset(fold(phrase).strip(_AROUND_WORDS) for _, *phrases in listed for phrase in phrases)
 
 
 def _is_person(name: str) -> bool:

@@ -31,6 +31,7 @@ _MOST_SPACES = 3
 # Before a colon, as in French.
 _MOST_BEFORE_COLON = 2
 _TOKEN = re.compile(r"\{(?P<name>\w+)\}|(?P<any>…)|(?P<literal>[^{}…]+)")
+_SPECIAL = re.compile(r"[{}…:]")
 _TELLING = re.compile(r"[^\W_]|©")
 _CHOICE = re.compile(r"<([^<>]*)>")
 # A choice that may be missing takes the space beside it along, so that none stays behind.
@@ -158,6 +159,8 @@ def _anchors(source: str, rows: list[tuple[str, ...]]) -> tuple[int, tuple[str, 
 
 def _measured(alternative: str) -> tuple[str, int]:
     """Its longest stretch without a gap or a colon, before which a space may stand, and the code points of the longest text that it matches."""
+    if not _SPECIAL.search(alternative):  # as most are
+        return fold(alternative).strip(), len(alternative) + (_MOST_SPACES - 1) * alternative.count(" ")
     best, size = "", 0
     for gap, any_, literal in _TOKEN.findall(alternative):
         if literal:

@@ -1,20 +1,17 @@
-"""The parent's side of the pool's processes: the nursery that bears them, and each child."""
+"""The parent's side of the pool's processes."""
 
 import os
 import pickle
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from threading import Lock
 
+from workers.delivery.control import OUT_OF_MEMORY, STAGE_BYTES, UNKNOWN, Nursery, NurseryError
 from workers.delivery.made import Made
 from workers.delivery.message import Incoming
-from workers.delivery.nursery import ANSWER, BIRTH, END, OUT_OF_MEMORY, REQUEST, STAGE_BYTES, UNKNOWN
-from workers.delivery.timings import ITEM_STUCK, LOADING, NURSERY
+from workers.delivery.timings import ITEM_STUCK
 from workers.domain.reason import Reason
 from workers.domain.rejected import Rejected
 
@@ -23,101 +20,12 @@ _FRAMES = 3
 _UNKNOWN_STAGE = "decode"
 
 
-class NurseryError(Exception):
-    """No process can be had."""
-
-
 class EndedError(Exception):
     """A child is gone; `rejected` says what that makes of the item that it had, and `surely` whether it was the item's fault."""
 
     def __init__(self, child: "Child", rejected: Rejected, surely: bool) -> None:
         super().__init__(rejected.detail)
         self.child, self.rejected, self.surely = child, rejected, surely
-
-
-class Nursery:
-    """The process that loads the pipeline and forks children; begun anew where it ended."""
-
-    def __init__(self, pipeline: str) -> None:
-        self._pipeline = pipeline
-        self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._loaded = False
-
-    @property
-    def pid(self) -> int:
-        """Of the process; 0 where there is none."""
-        return 0 if self._process is None else self._process.pid
-
-    def begin(self) -> None:
-        """Has the pipeline loaded, without waiting for it."""
-        with self._lock:
-            self._begin()
-
-    def bear(self, connection: int, scratch: int) -> int:
-        """Forks a child that serves the connection; its process id. Raises NurseryError."""
-        with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                self._begin()
-            return self._ask(BIRTH, 0, [connection, scratch])
-
-    def ending_of(self, child: int) -> int | None:
-        """How a child ended that is gone: its exit code, negative for a signal; None where the nursery is gone, too."""
-        with self._lock:
-            try:
-                return self._ask(END, child)
-            except NurseryError:
-                return None
-
-    def close(self) -> None:
-        """Ends it."""
-        # Who waits for its answer has the lock, and gives up then.
-        process = self._process
-        if process is not None:
-            process.kill()
-        with self._lock:
-            self._end()
-
-    def _begin(self) -> None:
-        self._end()
-        self._control, theirs = socket.socketpair()
-        self._control.settimeout(LOADING)
-        number = theirs.fileno()
-        command = [sys.executable, "-m", "workers.delivery.nursery", str(number), self._pipeline]
-        self._process = subprocess.Popen(command, pass_fds=[number])
-        theirs.close()
-        self._loaded = False
-
-    def _ask(self, kind: bytes, child: int, descriptors: Sequence[int] = ()) -> int:
-        control = self._control
-        if control is None:
-            raise NurseryError("the pool's nursery is gone")
-        try:
-            if not self._loaded:
-                self._answer(control)
-                self._loaded = True
-                control.settimeout(NURSERY)
-            socket.send_fds(control, [REQUEST.pack(kind, child)], descriptors)
-            return self._answer(control)
-        except OSError as error:
-            self._end()
-            raise NurseryError(f"the pool's nursery does not answer: {error!r}") from error
-
-    def _answer(self, control: socket.socket) -> int:
-        data = control.recv(ANSWER.size, socket.MSG_WAITALL)
-        if len(data) < ANSWER.size:
-            raise ConnectionResetError("it is gone")
-        (answer,) = ANSWER.unpack(data)
-        return int(answer)
-
-    def _end(self) -> None:
-        if self._control is not None:
-            self._control.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._control = self._process = None
 
 
 class Child:

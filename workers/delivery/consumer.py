@@ -21,7 +21,7 @@ from yarl import URL
 from workers.delivery.message import Incoming
 from workers.delivery.partition import Fetched, Partition
 from workers.delivery.partitions import Partitions
-from workers.delivery.timings import FETCH_POLL, FETCH_RECORDS, FETCH_WAIT, RETRY_LONGEST
+from workers.delivery.timings import FETCH_BYTES, FETCH_FIRST, FETCH_POLL, FETCH_RECORDS, FETCH_WAIT, RETRY_LONGEST
 from workers.observe.delivered import Delivered
 from workers.observe.health import Health
 
@@ -58,15 +58,24 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         return cast("list[Fetched]", await self.call_thread(self._fetch, full))
 
     async def _fetch(self, full: set[Partition]) -> list[Fetched]:
-        """In the thread. Nothing is awaited between taking the records and naming their assignment."""
+        """In the thread. Nothing is waited for between taking the records and naming their assignment."""
         consumer = self._ensure_consumer()
         timeout = FETCH_POLL if full else FETCH_WAIT
         wanted = {tp for tp in consumer.assignment() if (tp.topic, tp.partition) not in full}
         if not wanted:
             await asyncio.sleep(timeout)
             return []
-        with consumer._subscription.fetch_context():
-            records = await consumer._fetcher.fetched_records(wanted, timeout=timeout, max_records=FETCH_RECORDS)
+        subscription, take = consumer._subscription, consumer._fetcher.fetched_records
+        with subscription.fetch_context():
+            records: dict[TopicPartition, list[Any]] = await take(wanted, timeout=timeout, max_records=FETCH_FIRST)
+            further, room = records, Room()
+            while further and (fit := room.after(further)) and not subscription.reassignment_in_progress:
+                try:
+                    further = await take(wanted, max_records=fit)
+                except KafkaError:  # another partition's, whose next fetch tells it again
+                    break
+                for tp, messages in further.items():
+                    records.setdefault(tp, []).extend(messages)
         return self._numbered(self.current_assignment, records)
 
     def _numbered(self, assignment: object, records: Mapping[TopicPartition, list[Any]]) -> list[Fetched]:
@@ -119,6 +128,21 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         except CommitFailedError:
             return False
         return True
+
+
+class Room:
+    """How many more messages may be taken at once, by number and by bytes."""
+
+    def __init__(self) -> None:
+        self._messages = self._bytes = 0
+
+    def after(self, taken: Mapping[TopicPartition, list[Any]]) -> int:
+        """How many still fit after these, if they are about as large as all before them."""
+        for messages in taken.values():
+            self._messages += len(messages)
+            self._bytes += sum(len(message.value or b"") for message in messages)
+        of_this_size = self._messages * (FETCH_BYTES - self._bytes) // max(self._bytes, 1)
+        return max(0, min(FETCH_RECORDS - self._messages, of_this_size))
 
 
 class Consumer(driver.Consumer):

@@ -37,6 +37,7 @@ def producer(settings: Settings) -> AIOKafkaProducer:
         max_request_size=MAX_RECORD_BYTES,
         max_batch_size=OUTPUT_BATCH_BYTES,
         linger_ms=_LINGER_MS,
+        compression_type="zstd",  # as in the batches of a transaction
         **_client(settings),
     )
 

@@ -1,7 +1,7 @@
 """`python -m workers.delivery.nursery CONTROL PIPELINE`: has a pipeline made from the settings once and forks the pool's processes, which share it.
 
 A process of its own, with one thread and no connection to a broker, can fork safely and at once; it knows how each child ended.
-Parent and nursery speak over the socket CONTROL: see `REQUEST`.
+Parent and nursery speak over the socket CONTROL: see `control.py`.
 """
 
 import faulthandler
@@ -10,7 +10,6 @@ import os
 import resource
 import signal
 import socket
-import struct
 import sys
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -18,31 +17,17 @@ from typing import Any
 
 import structlog
 
+from workers.delivery.control import ANSWER, END, NOT_LOADED, OUT_OF_MEMORY, READY, REQUEST, STAGE_BYTES, UNKNOWN
 from workers.delivery.made import Maker, Pipeline
-from workers.delivery.memory import own_data_size
+from workers.delivery.memory import give_back_unused, own_data_size
 from workers.delivery.message import Incoming
 from workers.observe.logs import configure
 from workers.routes import LoadError
 from workers.settings import Settings
 from workers.warm_up import RAWS
 
-BIRTH, END = b"b", b"e"
-REQUEST = struct.Struct("=ci")
-ANSWER = struct.Struct("=i")
-READY = 0
-UNKNOWN = 1000
-"""The nursery's first answer, when the pipeline is loaded. A request is BIRTH with a connection and a scratch file, answered by the
-new child's process id, or END with the id of a child that is gone, answered by its exit code (negative: the signal; UNKNOWN where a nursery before this one bore it)."""
-
-STAGE_BYTES = 16
-"""The beginning of a scratch file: the name of the step that the child takes. Behind it stands where a fault struck."""
-
-OUT_OF_MEMORY = 77
-"""A child's exit code where even telling what happened needed more memory than it may have."""
-
-
-NOT_LOADED = 78
-"""The nursery's exit code where a model that is set is none."""
+# Items after which a child gives back what it does not use: some 20 MB, for a third of a millisecond.
+_GIVEN_BACK_EVERY = 200
 
 
 def main() -> None:
@@ -50,6 +35,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for the parent, which ends us by its end
         signal.signal(number, signal.SIG_IGN)
+    gc.disable()  # a collection would walk the growing lists again and again
     settings = Settings()
     configure(settings.log_level, settings.log_format, settings.secrets())
     module, name = sys.argv[2].split(":")
@@ -60,8 +46,9 @@ def main() -> None:
         sys.exit(NOT_LOADED)
     for raw in RAWS:
         Maker(pipeline, settings.enriched_topic, settings.output_format)(Incoming("warm-up", 0, 0, 0, None, raw, ()))
-    gc.collect()
+    give_back_unused()
     gc.freeze()  # a collection would touch, and so copy, what the children share
+    gc.enable()
     control.sendall(ANSWER.pack(READY))
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 2)
@@ -97,11 +84,14 @@ def _serve(connection: "Connection[Any, Any]", scratch: int, pipeline: Pipeline,
     def begins(step: str) -> None:
         os.pwrite(scratch, step.encode()[:STAGE_BYTES].ljust(STAGE_BYTES), 0)
 
-    maker = Maker(pipeline, settings.enriched_topic, settings.output_format, begins)
+    maker, made = Maker(pipeline, settings.enriched_topic, settings.output_format, begins), 0
     try:
         while True:
             for item in connection.recv():
                 connection.send(_within(settings.item_seconds, maker, Incoming(*item)))
+                made += 1
+                if made % _GIVEN_BACK_EVERY == 0:
+                    give_back_unused()
     except (EOFError, BrokenPipeError):
         os._exit(0)
     except MemoryError:

@@ -8,7 +8,8 @@ from time import sleep
 
 import structlog
 
-from workers.delivery.child import Child, EndedError, Nursery, NurseryError
+from workers.delivery.child import Child, EndedError
+from workers.delivery.control import Nursery, NurseryError
 from workers.delivery.made import Made
 from workers.delivery.memory import proportional_set_size
 from workers.delivery.message import Incoming
@@ -19,7 +20,6 @@ from workers.observe.health import Health
 from workers.observe.metrics import Metrics
 
 _log = structlog.get_logger("dateline.pool")
-PIPELINE = "workers.pipeline:configured"
 # Shares of a batch for each process: more than one, so that a heavy one does not leave the others idle at its end.
 _SHARES = 3
 
@@ -27,9 +27,9 @@ _SHARES = 3
 class Pool:
     """Splits batches over `size` processes and gathers what they make, in order."""
 
-    def __init__(self, size: int, metrics: Metrics, health: Health, pipeline: str = PIPELINE) -> None:
+    def __init__(self, size: int, metrics: Metrics, health: Health, nursery: Nursery | None = None) -> None:
         self._size, self._metrics, self._health = size, metrics, health
-        self._nursery = Nursery(pipeline)
+        self._nursery = nursery or Nursery()
         self._threads = ThreadPoolExecutor(size, "pool")
         self._idle: SimpleQueue[Child | None] = SimpleQueue()
         self._children: set[Child] = set()

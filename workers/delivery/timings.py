@@ -22,6 +22,13 @@ FETCH_POLL = 0.05
 FETCH_RECORDS = 2000
 """Most messages taken from the fetcher at once: some dozen milliseconds of work for the loop."""
 
+FETCH_BYTES = 4 * 1024 * 1024
+"""Most bytes taken from the fetcher at once, as they are unpacked: of packed batches what was fetched says little. As much as a
+thousand and a half messages of a usual size."""
+
+FETCH_FIRST = 16
+"""Messages that are taken before it is known how large they are."""
+
 METADATA_AGE = 15.0
 """After which the consumer looks for topics and partitions anew: a topic that is created or recreated, or gets more partitions,
 is read from by then. aiokafka's five minutes would leave its items lying."""

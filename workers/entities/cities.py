@@ -1,36 +1,48 @@
 """Cities and towns with the names they go by."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 
 from workers.entities import lexicon
 from workers.entities.country_ids import capitals
 from workers.entities.place import Level, Place
-from workers.fold import fold
+from workers.entities.table import BETWEEN, Table
+from workers.fold import fold_lines
+
+# Names looked up once and likely again, a hundred bytes each.
+_REMEMBERED = 4096
 
 
 def listed(name: str) -> Iterator[tuple[Place, list[str]]]:
     """(city, its names) of a list."""
-    seats = capitals()
     for _, division, (geonames, people, *forms) in lexicon.rows(name):
-        number = int(geonames)
-        country = intern(division[:2])
-        yield Place(Level.CITY, country, intern(division), number, None, int(people), number in seats), forms
+        yield _place(division, geonames, people), forms
+
+
+def folded(name: str) -> Iterator[tuple[Place, list[str]]]:
+    """(city, its names folded) of a list."""
+    rows = [line for _, line in lexicon.lines(name)]
+    for row, names in zip(rows, fold_lines("\n".join(rows)).split("\n"), strict=True):
+        yield _place(*row.split(BETWEEN, 3)[:3]), names.split(BETWEEN)[3:]
+
+
+def _place(division: str, geonames: str, people: str) -> Place:
+    number = int(geonames)
+    return Place(Level.CITY, intern(division[:2]), intern(division), number, None, int(people), number in capitals())
 
 
 @cache
-def _untagged() -> dict[str, tuple[Place, ...]]:
-    named: dict[str, tuple[Place, ...]] = {}
-    cities = {city.geonames: city for city, _ in listed("cities.txt")}
-    names = ((cities[int(number)], forms) for _, number, forms in lexicon.rows("city-names.txt"))
-    for place, forms in (*names, *listed("towns.txt")):
-        for form in forms:
-            folded = fold(form)
-            named[folded] = (*named.get(folded, ()), place)
-    return named
+def _untagged() -> Table:
+    """The towns, and before them the cities by other names than those in cities.txt."""
+    cities = (line.split(BETWEEN, 3)[:3] for _, line in lexicon.lines("cities.txt"))
+    abouts = {number: BETWEEN.join((division, number, people)) for division, number, people in cities}
+    more = (line.split(BETWEEN, 1) for _, line in lexicon.lines("city-names.txt"))
+    towns = (line for _, line in lexicon.lines("towns.txt"))
+    return Table([*(f"{abouts[number]}{BETWEEN}{names}" for number, names in more), *towns], 3)
 
 
+@lru_cache(_REMEMBERED)
 def untagged(name: str) -> tuple[Place, ...]:
     """The places that have a (folded) name which the tagger is not told of: towns, and cities by their less usual names."""
-    return _untagged().get(name, ())
+    return tuple(_place(*fields[:3]) for fields in _untagged().of(name))

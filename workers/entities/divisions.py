@@ -1,33 +1,33 @@
 """The first-level divisions of countries by their names."""
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 
 from workers.entities import lexicon
 from workers.entities.place import Level, Place
-from workers.fold import fold
+from workers.entities.table import Table
 
 # A division that regions.txt names counts as a city of a million, any other as a town.
 _WELL_KNOWN = 1_000_000
 _OTHER = 50_000
+# Names looked up once and likely again, a hundred bytes each.
+_REMEMBERED = 4096
 
 
 @cache
-def _listed() -> dict[str, tuple[Place, ...]]:
-    """Folded name → divisions, one in a country; a form by hand goes before the others."""
-    found: dict[str, tuple[Place, ...]] = {}
-    for _, code, (_, geonames, *forms) in lexicon.rows("divisions.txt"):
-        place = Place(Level.DIVISION, intern(code[:2]), intern(code), int(geonames), None, _OTHER)
-        for form in map(fold, forms):
-            others = (other for other in found.get(form, ()) if other.country != place.country)
-            found[form] = (place, *others)
-    return found
+def _listed() -> Table:
+    return Table([line for _, line in lexicon.lines("divisions.txt")], 3)
 
 
+@lru_cache(_REMEMBERED)
 def named(name: str) -> tuple[Place, ...]:
-    """All divisions of a (folded) name."""
-    return _listed().get(name, ())
+    """All divisions of a (folded) name, one in a country; a form by hand goes before the others."""
+    found: dict[str, Place] = {}
+    for code, _, geonames, *_ in reversed(_listed().of(name)):
+        country = intern(code[:2])
+        found.setdefault(country, Place(Level.DIVISION, country, intern(code), int(geonames), None, _OTHER))
+    return tuple(found.values())
 
 
 def well_known(country: str, name: str) -> Place:

@@ -40,6 +40,10 @@ class Entry:
     organisation: Organisation | None = None
 
 
+Named = tuple[str, tuple[Entry]]
+"""A folded name and what it may stand for; names of one thing share the tuple, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A listed name found in a text."""

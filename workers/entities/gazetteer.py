@@ -1,14 +1,16 @@
 """One pass over a text for every listed country, region, city, organisation and title."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from workers.entities import cities, countries, divisions, lexicon
 from workers.entities.country_ids import country
-from workers.entities.entry import Entry, Hit, Kind
+from workers.entities.entry import Entry, Hit, Kind, Named
 from workers.entities.inflection import is_adjective, longest_ending, stems, takes_endings
 from workers.entities.organisation import listed as organisations
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
@@ -18,35 +20,36 @@ from workers.fold import FOLDS, fold
 _SPACED_END = 0x0600
 _CLITICS = frozenset("وبلفك")
 _ARABIC = range(0x0600, 0x0780)
+_PLACES = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CITY))
 _PEOPLE_AND_LANGUAGES = frozenset("人语語文系籍裔")
 
 
-def _places() -> Iterator[tuple[str, Entry]]:
+def _places() -> Iterator[Named]:
     ids = {fold(form): country(code) for _, code, forms in lexicon.rows("region-ids.txt") for form in forms}
     for _, code, forms in lexicon.rows("regions.txt"):
         for form in forms:
             exact = form if form.isupper() and len(form) < 6 else None
             name = fold(form)
             place = ids.get(name) if code == "-" else divisions.well_known(code, name)
-            yield name, Entry(Kind.REGION, place, exact=exact)
-    for place, forms in cities.listed("cities.txt"):
-        city = Entry(Kind.CITY, place)
-        for form in forms:
-            yield fold(form), city
+            yield name, (Entry(Kind.REGION, place, exact=exact),)
+    for place, names in cities.folded("cities.txt"):
+        city = (Entry(Kind.CITY, place),)
+        for name in names:
+            yield name, city
 
 
-def _organisations() -> Iterator[tuple[str, Entry]]:
+def _organisations() -> Iterator[Named]:
     for organisation, forms in organisations():
         for form in forms:
             exact = form if len(form) < 6 and form.isascii() and form.isupper() else None
-            yield fold(form), Entry(Kind.ORGANISATION, exact=exact, organisation=organisation)
+            yield fold(form), (Entry(Kind.ORGANISATION, exact=exact, organisation=organisation),)
 
 
-def _titles() -> Iterator[tuple[str, Entry]]:
+def _titles() -> Iterator[Named]:
     for section, line in lexicon.lines("titles.txt"):
-        entry = Entry(Kind.TITLE, languages=frozenset((section,)))
-        for title in line.split(" | "):
-            yield fold(title), entry
+        title = (Entry(Kind.TITLE, languages=frozenset((section,))),)
+        for form in line.split(" | "):
+            yield fold(form), title
 
 
 def _key(name: str) -> str:
@@ -59,26 +62,46 @@ def _rank(entry: Entry) -> Kind:
 
 
 def _is_same(entry: Entry, other: Entry) -> bool:
-    return other.kind is entry.kind and other.languages == entry.languages and entry.kind is not Kind.CITY
+    return entry is other or (
+        other.kind is entry.kind and other.languages == entry.languages and entry.kind is not Kind.CITY
+    )
 
 
-def _entries() -> dict[str, tuple[Entry, ...]]:
-    listed: dict[str, list[Entry]] = {}
-    for source in (countries.entries(), _places(), _organisations(), _titles()):
-        for name, entry in source:
-            known = listed.setdefault(_key(name), [])
-            if not known or not any(_is_same(entry, other) for other in known):
-                known.append(entry)
-    for name, entry in stems(countries.entries()):
-        listed.setdefault(_key(name), []).append(entry)
-    return {name: tuple(sorted(known, key=_rank) if len(known) > 1 else known) for name, known in listed.items()}
+def _candidates() -> dict[str, tuple[Entry, ...]]:
+    listed: dict[str, tuple[Entry, ...]] = {}
+    of_countries = list(countries.entries())
+    for name, alone in chain(of_countries, _places(), _organisations(), _titles()):
+        key, (entry,) = _key(name), alone
+        known = listed.setdefault(key, alone)
+        if known is not alone and not any(_is_same(entry, other) for other in known):
+            listed[key] = known + alone
+    for name, stem in stems(of_countries):
+        key = _key(name)
+        listed[key] = listed.get(key, ()) + stem
+    return listed
+
+
+class _Names:
+    """The names behind one automaton, and what each may stand for: of several, the first is what it is taken for."""
+
+    def __init__(self, candidates: Mapping[str, tuple[Entry, ...]]) -> None:
+        self._scanner = AhoCorasick(candidates, matchkind=MATCHKIND_LEFTMOST_LONGEST)
+        # Most names share what they stand for with others.
+        numbers: dict[int, int] = {}
+        self._numbers = array("i", (numbers.setdefault(id(known), len(numbers)) for known in candidates.values()))
+        different = {id(known): known for known in candidates.values()}.values()
+        self._candidates = tuple(tuple(sorted(known, key=_rank)) if len(known) > 1 else known for known in different)
+
+    def within(self, haystack: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """(begin, end, what it may stand for) of each name in a text, none inside another."""
+        for index, begin, end in self._scanner.find_matches_as_indexes(haystack):
+            yield begin, end, self._candidates[self._numbers[index]]
 
 
 @cache
-def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, tuple[Entry, ...]], ...]]:
+def _names() -> _Names:
     with lexicon.without_collection():
-        entries = tuple(_entries().items())
-        return AhoCorasick([name for name, _ in entries], matchkind=MATCHKIND_LEFTMOST_LONGEST), entries
+        return _Names(_candidates())
 
 
 _BEFORE_WORDS = frozenset("\n\t\"'([{<>|/*_,;:!?-+=#@«»¿¡・")
@@ -100,13 +123,11 @@ class _Scanned:
 
 def find(text: str, kinds: str, language: str | None) -> list[Hit]:
     """The listed names in a text whose shape is `kinds`, in order, none inside another."""
-    scanner, entries = _scanner()
     scanned = _Scanned(text, kinds, language)
     haystack = " " + text.translate(_spaced())
     hits = []
-    for index, start, end in scanner.find_matches_as_indexes(haystack):
-        name, candidates = entries[index]
-        begin = start if name[0] == " " else start - 1
+    for start, end, candidates in _names().within(haystack):
+        begin = start if haystack[start] == " " else start - 1
         if hit := _hit(scanned, begin, end - 1, candidates):
             hits.append(hit)
     return hits
@@ -183,16 +204,27 @@ def _before_particle(text: str, end: int) -> bool:
 
 def lookup(name: str, language: str | None) -> list[Entry]:
     """What is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
-    scanner, entries = _scanner()
     scanned = _Scanned(name, shape(name), language)
-    matches = scanner.find_matches_as_indexes(" " + name.translate(_spaced()))
+    haystack = " " + name.translate(_spaced())
+    matches = list(_names().within(haystack))
     if len(matches) != 1:
         return []
-    [(index, start, end)] = matches
-    form, candidates = entries[index]
-    begin, behind = start if form[0] == " " else start - 1, end - 1
+    [(start, end, candidates)] = matches
+    begin, behind = start if haystack[start] == " " else start - 1, end - 1
     is_whole = _left(name, scanned.kinds, begin) == 0 and _right(name, scanned.kinds, behind, language) == len(name)
     if not is_whole or is_adjective(name, behind):
         return []
     fits = _fits_inflected if len(name) > behind else _fits
     return [entry for entry in candidates if entry.kind is not Kind.TITLE and fits(entry, scanned, begin, behind)]
+
+
+def is_place(name: str) -> bool:
+    """Whether a (folded) name is that of a listed place."""
+    if not name:
+        return False
+    haystack = _key(name)
+    for start, end, candidates in _names().within(haystack):
+        return (start, end) == (0, len(haystack)) and any(
+            entry.kind in _PLACES and not entry.stem for entry in candidates
+        )
+    return False

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from workers.entities import lexicon
-from workers.entities.entry import Entry
+from workers.entities.entry import Entry, Named
 
 # The longest ending a name takes; adjectives and demonyms are written in lower case in these languages.
 _ENDINGS = {"ru": 3, "uk": 3, "be": 3, "bg": 3, "sr": 3, "hr": 3, "bs": 3, "sl": 3, "mk": 3, "sk": 3, "cs": 3, "pl": 4}
@@ -41,19 +41,22 @@ def is_adjective(word: str, ending: int) -> bool:
     return word[:ending].endswith("ск") and word[ending:] in _ADJECTIVAL
 
 
-def stems(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
-    """(folded stem, entry) of the names that lose their last vowel before an ending: "росси", "americ"."""
-    for name, entry in entries:
-        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM and (stem := _stem(entry)) is not None:
-            yield name[:-1], stem
+def stems(entries: Iterable[Named]) -> Iterator[Named]:
+    """The folded stems of the names that lose their last vowel before an ending: "росси", "americ"."""
+    made: dict[int, tuple[Entry] | None] = {}
+    for name, alone in entries:
+        if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM:
+            if id(alone) not in made:
+                made[id(alone)] = _stem(*alone)
+            if stem := made[id(alone)]:
+                yield name[:-1], stem
 
 
-@cache
-def _stem(entry: Entry) -> Entry | None:
+def _stem(entry: Entry) -> tuple[Entry] | None:
     """The entry of a stem; None where no language that knows the name has endings of case."""
     inflecting = frozenset(_ENDINGS)
     languages = entry.languages & inflecting if entry.languages else inflecting
-    return replace(entry, languages=languages, stem=True) if languages and entry.exact is None else None
+    return (replace(entry, languages=languages, stem=True),) if languages and entry.exact is None else None
 
 
 def bases(word: str, language: str | None) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_SECTION = re.compile(r"\[(\w+)\]")
+from workers.lists import section_lines
+
 # Sections of the data file that are no takes of a slug line by themselves.
 _HEADLINE, _ALONE, _MARKS = "headline", "alone", "marks"
 # "7th Ld", "1stLd", "2.Zusammenfassung", "3e lead".
@@ -105,12 +106,8 @@ def take_of_headline(title: str) -> str | None:
 def _sections() -> dict[str, list[str]]:
     """The data file's words by section."""
     sections: dict[str, list[str]] = {}
-    words: list[str] = []
-    for line in files("workers.formats").joinpath("takes.txt").read_text("utf-8").splitlines():
-        if section := _SECTION.fullmatch(line.strip()):
-            words = sections.setdefault(section[1], [])
-        elif not line.startswith("#"):
-            words.extend(line.split())
+    for section, line in section_lines(files("workers.formats").joinpath("takes.txt")):
+        sections.setdefault(section, []).extend(line.split())
     return sections
 
 

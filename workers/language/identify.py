@@ -1,7 +1,6 @@
 """Language identification (py3langid; 98 % of sentences right, the best of the fast ones)."""
 
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
 from babel import Locale, UnknownLocaleError
@@ -9,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 from workers.domain.story import Story
 from workers.language.identifier import Identifier
 from workers.language.malay import indonesian_or_malay
+from workers.once import once
 
 # Below this many letters the declared language is the better witness.
 _FEW_LETTERS = 20
@@ -24,9 +24,10 @@ _LANGUAGES = (
 ).split()
 
 
-@cache
-def _identifier() -> Identifier:
-    return Identifier.of(_LANGUAGES)
+@once
+def identifier() -> Identifier:
+    """The model."""
+    return Identifier(_LANGUAGES)
 
 
 def identify(story: Story) -> Story:
@@ -42,7 +43,7 @@ def detect(text: str, declared: str | None = None) -> str | None:
         return known
     if not letters:
         return None
-    code = str(_identifier().classify(text[:_ENOUGH_CHARS])[0])
+    code = str(identifier().classify(text[:_ENOUGH_CHARS])[0])
     if code in ("id", "ms"):
         return indonesian_or_malay(text, code)
     return "nb" if code == "no" else code

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from workers.lists import section_lines
+
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -11,10 +13,9 @@ _WORD = re.compile(r"[a-z]+")
 def _words() -> dict[str, str]:
     """Words that only one of the two spells so, by language (`id-ms.txt`)."""
     words = {}
-    for line in files("workers.language").joinpath("id-ms.txt").read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            indonesian, malay = line.split()
-            words[indonesian], words[malay] = "id", "ms"
+    for _, line in section_lines(files("workers.language").joinpath("id-ms.txt")):
+        indonesian, malay = line.split()
+        words[indonesian], words[malay] = "id", "ms"
     return words
 
 

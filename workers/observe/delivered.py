@@ -13,6 +13,8 @@ from workers.delivery.made import Published
 from workers.delivery.message import Incoming
 from workers.delivery.outcome import Outcome
 from workers.delivery.partition import Partition
+from workers.domain.fallback import Fallback
+from workers.domain.rejected import Rejected
 from workers.observe.log_context import about
 from workers.observe.metrics import Metrics
 from workers.observe.trace_context import exemplar
@@ -71,30 +73,14 @@ class Delivered:
             letters = self._metrics.dead_letters.labels(rejected.stage, rejected.reason.value)
             letters.inc(exemplar=exemplar(outcome.item.headers))
         if rejections:
-            first = rejections[0]
-            with about(outcome.item):
-                _log.warning(
-                    "dead letter",
-                    stage=first.stage,
-                    reason=first.reason.value,
-                    detail=first.detail,
-                    stories=len(rejections),
-                )
+            _warn("dead letter", outcome.item, rejections, stage=rejections[0].stage)
 
     def _stood_in(self, outcome: Outcome) -> None:
         fallbacks = [story.fallback for story in outcome.stories if story.fallback is not None]
         for fallback in fallbacks:
             self._metrics.fallbacks.labels(fallback.backend, fallback.reason.value).inc()
         if fallbacks:
-            first = fallbacks[0]
-            with about(outcome.item):
-                _log.warning(
-                    "builtin tagged in place of another",
-                    backend=first.backend,
-                    reason=first.reason.value,
-                    detail=first.detail,
-                    stories=len(fallbacks),
-                )
+            _warn("builtin tagged in place of another", outcome.item, fallbacks, backend=fallbacks[0].backend)
 
     def given_up(self, items: int) -> None:
         """Items of partitions that went to another worker, which will count them as its own."""
@@ -173,6 +159,12 @@ class _Content:
         _add(metrics.entities, self.entities)
         _add(metrics.languages, self.languages)
         _add(metrics.suspects, self.suspects)
+
+
+def _warn(event: str, item: Incoming, found: Sequence[Rejected] | Sequence[Fallback], **more: str) -> None:
+    """Tells what befell stories of an item: how many, and of the first why."""
+    with about(item):
+        _log.warning(event, **more, reason=found[0].reason.value, detail=found[0].detail, stories=len(found))
 
 
 def _add(counter: CounterMetric, counts: Counter[str]) -> None:
