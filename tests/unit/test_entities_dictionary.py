@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.entities.network.dictionary import CUT_SIGNS, Dictionary, Sense, codes_of, hashed
+from workers.entities.network.dictionary import CUT_SIGNS, Dictionary, Line, Sense, codes_of, hashed
 from workers.entities.network.tokens import tokens
 from workers.training.dictionaries import packed
 
@@ -32,7 +32,7 @@ def test_cuts_a_line_into_words_with_their_senses(
     spans = tokens(line)
     found = [
         (line[spans[word.first][0] : spans[word.behind - 1][1]], Sense(word.sense).name)
-        for word in dictionary.cut(line, spans, language)
+        for word in dictionary.cut([Line(line, spans, language)])[0]
     ]
     assert found == expected
 
@@ -42,7 +42,7 @@ def test_cuts_a_line_into_words_with_their_senses(
 )
 def test_words_of_any_text_lie_apart_and_hold_no_blank(line: str, language: str | None) -> None:
     spans, behind = tokens(line), 0
-    for word in Dictionary.shipped().cut(line, spans, language):
+    for word in Dictionary.shipped().cut([Line(line, spans, language)])[0]:
         assert behind <= word.first < word.behind <= len(spans)
         assert all(0 < word.sign(token) < CUT_SIGNS for token in range(word.first, word.behind))
         assert not any(char.isspace() for char in line[spans[word.first][0] : spans[word.behind - 1][1]])
@@ -60,8 +60,6 @@ def test_what_is_packed_is_found_again() -> None:
     words = {"北京": Sense.PLACE, "北京大学": Sense.ORGANISATION, "大学": Sense.WORD}
     arrays = {f"zh.{name}": array for name, array in packed(words, 4, {ord("學"): ord("学")}).items()}
     own = Dictionary(arrays)
-    line = "北京大學在北京"
-    assert [(word.first, word.behind, word.sense) for word in own.cut(line, tokens(line), "zh")] == [
-        (0, 4, Sense.ORGANISATION),
-        (5, 7, Sense.PLACE),
-    ]
+    lines = [Line(text, tokens(text), "zh") for text in ("北京大學在北京", "", "在北京")]
+    cuts = [[(word.first, word.behind, word.sense) for word in words] for words in own.cut(lines)]
+    assert cuts == [[(0, 4, Sense.ORGANISATION), (5, 7, Sense.PLACE)], [], [(1, 3, Sense.PLACE)]]

@@ -85,7 +85,7 @@ def test_tokens_cover_all_but_blanks(text: str) -> None:
     assert all(start < end for start, end in found)
     covered = {place for start, end in found for place in range(start, end)}
     assert all(char.isspace() for place, char in enumerate(text) if place not in covered)
-    reading = read(text, [], Dictionary.shipped(), None)
+    reading = read(text, found, [], ())
     assert len(reading.units) == len(reading.signs) == len(found)
 
 

@@ -4,6 +4,7 @@ The line is cut from left to right into the longest words of its language's dict
 600,000 of 2^30, so that one stretch in two thousand is taken for a word that it is not.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
@@ -140,6 +141,15 @@ def _stretches(
     return first, lengths, starts[first], ends[first + lengths - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text without line breaks, (start, end) of its tokens, and its language."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    language: str | None
+
+
 class Dictionary:
     """The words of all languages that have some."""
 
@@ -152,7 +162,29 @@ class Dictionary:
         """The words in the package."""
         return cls(arrays_of("dictionaries.npz"))
 
-    def cut(self, line: str, spans: Sequence[tuple[int, int]], language: str | None) -> Sequence[Word]:
-        """The words of a line; none where its language has no dictionary."""
-        words = self._words.get(language or "")
-        return words.cut(line, spans) if words and spans else ()
+    def cut(self, lines: Sequence[Line]) -> list[Sequence[Word]]:
+        """The words of each line; none where its language has no dictionary."""
+        found: list[Sequence[Word]] = [()] * len(lines)
+        for language, words in self._words.items():
+            numbers = [number for number, line in enumerate(lines) if line.language == language and line.spans]
+            if numbers:
+                cuts = _cut_together(words, [lines[number] for number in numbers])
+                for number, cut in zip(numbers, cuts, strict=True):
+                    found[number] = cut
+        return found
+
+
+def _cut_together(words: Words, lines: Sequence[Line]) -> list[list[Word]]:
+    """The words of lines that are looked up at once, which takes a tenth of the time."""
+    texts, spans, firsts = list[str](), list[tuple[int, int]](), list[int]()
+    begin = 0
+    for line in lines:
+        firsts.append(len(spans))
+        texts.append(line.text)
+        spans += [(start + begin, end + begin) for start, end in line.spans]
+        begin += len(line.text) + 1
+    found: list[list[Word]] = [[] for _ in lines]
+    for word in words.cut("\n".join(texts), spans):
+        number = bisect_right(firsts, word.first) - 1
+        found[number].append(Word(word.first - firsts[number], word.behind - firsts[number], word.sense))
+    return found

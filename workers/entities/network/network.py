@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from workers.domain.entity import Span
 from workers.entities import gazetteer, lexicon
 from workers.entities.backend import Document
-from workers.entities.entry import Hit
 from workers.entities.listed import with_listed
 from workers.entities.network.chain import Chain
-from workers.entities.network.dictionary import Dictionary
+from workers.entities.network.dictionary import Dictionary, Line
 from workers.entities.network.kinds import kind
 from workers.entities.network.labels import CLASSES, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
+from workers.entities.network.tokens import tokens
 from workers.entities.network.units import hashed, may_be_named, shape_row
 from workers.entities.shape import shape
 from workers.halves import single
@@ -95,15 +95,13 @@ class Network:
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
         """The spans of each text."""
         found: list[list[Span]] = [[] for _ in texts]
-        listed: list[list[Hit]] = []
+        lines = [Line(each.text, tokens(each.text), lexicon.base_language(each.language)) for each in texts]
+        listed = [gazetteer.find(line.text, shape(line.text), line.language) for line in lines]
         readings: list[tuple[int, int, Reading]] = []
         waiting = 0
-        for number, document in enumerate(texts):
-            language = lexicon.base_language(document.language)
-            hits = gazetteer.find(document.text, shape(document.text), language)
-            listed.append(hits)
-            for reading in _stretches(read(document.text, hits, self.dictionary, language)):
-                readings.append((number, self.language(language), reading))
+        for number, (line, hits, words) in enumerate(zip(lines, listed, self.dictionary.cut(lines), strict=True)):
+            for reading in _stretches(read(line.text, line.spans, hits, words)):
+                readings.append((number, self.language(line.language), reading))
                 waiting += len(reading.spans)
                 if waiting >= _STRETCH:
                     self._tag(readings, found)

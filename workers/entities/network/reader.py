@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.entities.entry import Hit
-from workers.entities.network.dictionary import Dictionary
-from workers.entities.network.tokens import is_by_character, tokens
+from workers.entities.network.dictionary import Word
+from workers.entities.network.tokens import is_by_character
 from workers.entities.network.units import units
 
 # For each kind of listed name one sign for its first token and one for those behind, each with and without a blank before.
@@ -23,10 +23,8 @@ class Reading:
     cuts: list[int]
 
 
-def read(line: str, hits: Sequence[Hit], dictionary: Dictionary, language: str | None) -> Reading:
-    """Reads a line in which the gazetteer finds `hits`."""
-    spans = tokens(line)
-    words = dictionary.cut(line, spans, language)
+def read(line: str, spans: list[tuple[int, int]], hits: Sequence[Hit], words: Sequence[Word]) -> Reading:
+    """Reads a line with these tokens, in which the gazetteer finds `hits` and the dictionary `words`."""
     cuts = [0] * len(spans)
     for word in words:
         for token in range(word.first, word.behind):

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.entities import gazetteer
-from workers.entities.network.dictionary import Dictionary
+from workers.entities.network.dictionary import Dictionary, Line
 from workers.entities.network.labels import classes
 from workers.entities.network.reader import read
+from workers.entities.network.tokens import tokens
 from workers.entities.network.units import MOST_UNITS, WORD_ROWS, hashed, shape_row
 from workers.entities.shape import shape
 from workers.training.entities.corpora import Text
@@ -131,7 +132,8 @@ def examples(sources: Sequence[Source], strings: Strings) -> Examples:
     for source in sources:
         for text in source.texts:
             hits = gazetteer.find(text.text, shape(text.text), source.language)
-            reading = read(text.text, hits, dictionary, source.language)
+            line = Line(text.text, tokens(text.text), source.language)
+            reading = read(line.text, line.spans, hits, *dictionary.cut([line]))
             if not reading.spans:
                 continue
             for each in reading.units:
