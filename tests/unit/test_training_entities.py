@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workers.training.entities.corpora import Corpus, Text, read
-from workers.training.entities.examples import Source, Strings, examples, rows
+from workers.training.entities.examples import UNKNOWN, Source, Strings, examples, rows
 from workers.training.entities.twins import without_twins
 from workers.training.entities.variants import variants
 
@@ -60,3 +61,25 @@ def test_arrays_hold_a_class_a_token_and_a_row_for_frequent_words_alone() -> Non
     hashed = rows(list(strings.known), times)
     assert [string for string, row in zip(strings.known, hashed.words[1:], strict=True) if row] == ["Putin"]
     assert np.count_nonzero(hashed.marks) == 1
+
+
+@given(st.integers(), st.sampled_from([BLINKEN, PUTIN]))
+def test_a_text_and_its_copies_are_left_out_together(seed: int, text: Text) -> None:
+    pool = [corpus("en.one", BLINKEN), corpus("en.two", PUTIN)]
+    dictionary = {"PER": ["Li Na"], "LOC": ["Wuhan"]}
+    for copy in variants(corpus("en.one", text), pool, Random(seed), dictionary):
+        assert copy.fold == text.fold
+
+
+def test_copies_have_names_out_of_a_dictionary_too() -> None:
+    pool = [corpus("zh.one", PUTIN)]
+    copies = variants(corpus("zh.one", *[PUTIN] * 40), pool, Random(1), {"PER": ["Li Na"]})
+    names = {copy.text[start:end] for copy in copies for start, end, kind in copy.names if kind == "PER"}
+    assert {"Li Na", "Putin"} <= names
+
+
+def test_what_a_machine_calls_miscellaneous_is_not_learned() -> None:
+    text = Text("Putin likes Windows", ((0, 5, "PER"), (12, 19, "MISC")))
+    unsure = Source([text], "tr", 0, 0, 1.0, True, knows_misc=False)
+    assert examples([unsure], Strings()).labels.tolist() == [1, 0, UNKNOWN]
+    assert examples([replace(unsure, knows_misc=True)], Strings()).labels.tolist() == [1, 0, 7]
