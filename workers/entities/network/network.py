@@ -238,7 +238,8 @@ class Network:
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
         self._may_be_named[begin : begin + len(new)] = [may_be_named(unit) for unit in new]
-        self._kinds[begin : begin + len(new)] = [kind(unit) for unit in new]
+        # What is read of a token's neighbours has no kind of its own.
+        self._kinds[begin : begin + len(new)] = [kind(unit) if unit >= " " else 0 for unit in new]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:
