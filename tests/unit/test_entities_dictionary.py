@@ -63,3 +63,10 @@ def test_what_is_packed_is_found_again() -> None:
     lines = [Line(text, tokens(text), "zh") for text in ("北京大學在北京", "", "在北京")]
     cuts = [[(word.first, word.behind, word.sense) for word in words] for words in own.cut(lines)]
     assert cuts == [[(0, 4, Sense.ORGANISATION), (5, 7, Sense.PLACE)], [], [(1, 3, Sense.PLACE)]]
+
+
+def test_a_line_says_the_same_alone_and_in_company_and_at_any_length(dictionary: Dictionary) -> None:
+    lines = [Line(text, tokens(text), "ja") for text in ("岸田は東京で会見", "大阪へ", "。岸田は東京で会見" * 2000)]
+    together = dictionary.cut(lines)
+    assert together == [dictionary.cut([line])[0] for line in lines]
+    assert len(together[2]) >= 3 * 1990
