@@ -156,13 +156,13 @@ def test_in_a_shell_it_is_a_filter_with_the_same_exit_status() -> None:
 
 
 def test_tag_counts_code_points() -> None:
-    text = "⛴️ 𝒩ews: Keir Starmer met Emmanuel Macron in Paris."
+    text = "⛴️ 𝒩ews: Giorgia Meloni met Emmanuel Macron in Paris."
     result = dateline("tag", stdin=orjson.dumps({"id": "a", "text": text}))
     assert result.exit_code == PUBLISHED
     (line,) = ndjson(result.stdout_bytes)
     assert list(line) == ["id", "entities"]
     assert [(entity["type"], entity["text"]) for entity in line["entities"]] == [
-        ("PER", "Keir Starmer"),
+        ("PER", "Giorgia Meloni"),
         ("PER", "Emmanuel Macron"),
         ("LOC", "Paris"),
     ]
