@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workers.boilerplate.believable import believable
 from workers.boilerplate.dates import is_stamp
 from workers.boilerplate.fields import Fields
-from workers.boilerplate.rules import PARTS, Match, Rules
+from workers.boilerplate.rules import WHOLE, Match, Rules
 from workers.domain.category import Category
 from workers.domain.line import Removed
 from workers.domain.story import Story
@@ -55,5 +55,5 @@ class Around:
         return (Category.COPYRIGHT,) if piece.line > self._last and _RIGHTS in piece.text else ()
 
     def _match(self, text: str, wanted: tuple[Category, ...]) -> Match | None:
-        whole = (match for match in self._rules.matches(text) if match.rule.kind not in PARTS and believable(match))
+        whole = (match for match in self._rules.matches(text) if match.rule.kind in WHOLE and believable(match))
         return next((match for match in whole if match.rule.category in wanted), None)

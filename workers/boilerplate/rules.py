@@ -25,7 +25,7 @@ _SENTENCE_END = r"[.!?…。！？।\"'»)\]）」』]"
 _WORD = r"[^\W_]"
 # Past this a line is a paragraph that no phrase with bounded gaps can fill.
 _LONGEST_LINE = 1500
-_SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|rest|head|tail)(?: (?P<limit>\d+))?\]")
+_SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|rest|head|tail|bar)(?: (?P<limit>\d+))?\]")
 
 
 class Kind(StrEnum):
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     REST = "rest"
     HEAD = "head"
     TAIL = "tail"
+    BAR = "bar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Match:
 
 BLOCK_LIMIT = 12
 PARTS = frozenset((Kind.HEAD, Kind.TAIL))
+WHOLE = frozenset((Kind.LINE, Kind.EDGE, Kind.BLOCK, Kind.REST))
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 FIELDS = ("agency", "names", "reporters", "headline", "credit", "caption", "rights", "date", "time")
 
@@ -96,7 +98,7 @@ def _form(kind: Kind, phrase: Phrase) -> str:
     before = f"(?<!{_WORD})" if phrase.opens_with_word else ""
     after = f"(?!{_WORD})" if phrase.closes_with_word else ""
     match kind:
-        case Kind.LINE | Kind.EDGE | Kind.REST:
+        case Kind.LINE | Kind.EDGE | Kind.REST | Kind.BAR:
             return f"{_OPENING}{phrase.pattern}{_CLOSING}"
         case Kind.BLOCK:
             inline = r"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{1,2} ) {0,3}(?P<headline>\S.{3,250})"

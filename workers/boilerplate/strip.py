@@ -1,8 +1,10 @@
 """The strip stage: boilerplate out of the kept lines, each piece with its category, and into the fields it fills."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from workers.boilerplate.around import Around
+from workers.boilerplate.bar import bar
 from workers.boilerplate.believable import believable
 from workers.boilerplate.block import is_headline
 from workers.boilerplate.datelines import find_dateline
@@ -10,7 +12,7 @@ from workers.boilerplate.dates import is_stamp
 from workers.boilerplate.edges import Edges
 from workers.boilerplate.fields import Fields
 from workers.boilerplate.line_model import without_boilerplate
-from workers.boilerplate.rules import PARTS, Kind, Match, Rules, load
+from workers.boilerplate.rules import PARTS, WHOLE, Kind, Match, Rules, load
 from workers.boilerplate.spans import headline_of, span_length
 from workers.boilerplate.suspect import suspicion
 from workers.domain.category import Category
@@ -99,6 +101,9 @@ class _Strip:
             return self._block(at + 1, match) if match.opens_block else at + 1
         if match is not None:
             self._fields.notes.append(text)
+        elif parts := self._bar(at):
+            self._take_bar(number, text, parts)
+            return at + 1
         if at in self._edges and is_stamp(text):
             self._removed.append(Removed(Category.TIMESTAMP, text, number, 0, "date", _SURE))
             self._fields.fill(Category.TIMESTAMP, text, {})
@@ -108,12 +113,34 @@ class _Strip:
 
     def _whole_line(self, at: int) -> Match | None:
         """The rule that takes the whole line."""
-        whole = (match for match in self._matches[at] if match.rule.kind not in PARTS)
+        whole = (match for match in self._matches[at] if match.rule.kind in WHOLE)
         return next((match for match in whole if self._holds(match.rule.kind, at)), None)
 
     def _holds(self, kind: Kind, at: int) -> bool:
         """Whether a rule of this kind counts where the line stands."""
         return at in self._edges if kind is Kind.EDGE else at > 0 if kind is Kind.REST else True
+
+    def _bar(self, at: int) -> list[tuple[int, Match]]:
+        """Where the parts of a bar begin, each with the rule that names it; none where the line is no bar or a part has no rule."""
+        found: list[tuple[int, Match]] = []
+        text = self._story.kept[at][1]
+        for start, end in bar(text):
+            named = [match for match in self._believed(text[start:end]) if self._holds_in_bar(match, at)]
+            if not named:
+                return []
+            found.append((start, max(named, key=lambda match: match.rule.kind is Kind.BAR)))
+        return found
+
+    def _holds_in_bar(self, match: Match, at: int) -> bool:
+        if match.rule.kind in PARTS or match.rule.kind is Kind.REST or match.rule.category == _NOTE:
+            return False
+        return self._holds(match.rule.kind, at)
+
+    def _take_bar(self, number: int, text: str, parts: list[tuple[int, Match]]) -> None:
+        """Takes each part with what stands between it and the next."""
+        starts = [0, *(start for start, _ in parts[1:]), len(text)]
+        for (_, match), (start, end) in zip(parts, pairwise(starts), strict=True):
+            self._take(match, number, text[start:end], start)
 
     def _rest(self, at: int, heading: Match) -> int:
         """Takes everything under a heading; returns the end."""

@@ -60,9 +60,12 @@ class _Grower:
         shape: Shape,
         random: np.random.Generator,
     ) -> None:
-        self._columns, self._wanted, self._weights, self._shape, self._random = columns, wanted, weights, shape, random
+        self._wanted, self._weights, self._shape, self._random = wanted, weights, shape, random
         rows = columns[:, :: max(1, columns.shape[1] // _QUANTILE_ROWS)]
         self._cuts = [_cuts(values) for values in rows]
+        self._steps = np.array(
+            [np.searchsorted(cuts, values) for cuts, values in zip(self._cuts, columns, strict=True)], np.uint8
+        )
         self._usable = np.array([at for at, cuts in enumerate(self._cuts) if len(cuts)])
         share = float(np.dot(weights, wanted)) / float(weights.sum())
         self._bias = round(float(np.log(share / (1 - share))) * SCALE)
@@ -86,40 +89,50 @@ class _Grower:
         self._grow(rows, np.rint(gradients[rows] * each), np.rint((self._weights * scores * (1 - scores))[rows] * each))
 
     def _grow(self, rows: NDArray[np.int64], gradients: NDArray[np.float64], curves: NDArray[np.float64]) -> None:
-        leaf, features, thresholds = np.zeros(len(rows), np.int64), list[int](), list[float]()
-        for level in range(self._shape.depth):
-            feature, threshold, answers = self._question(rows, gradients, curves, leaf, 1 << level)
-            features.append(feature)
-            thresholds.append(threshold)
-            leaf = leaf * 2 + answers
-        width = 1 << self._shape.depth
-        slopes = np.bincount(leaf, weights=gradients, minlength=width) / _UNIT
-        bends = np.bincount(leaf, weights=curves, minlength=width) / _UNIT
+        """Rows lie sorted by leaf, so that a leaf's sums are those of a stretch."""
+        sums, ends, questions = np.stack((gradients, curves), axis=1), np.array([len(rows)]), list[tuple[int, int]]()
+        for _ in range(self._shape.depth):
+            feature, cut = self._question(rows, sums, ends)
+            questions.append((feature, cut))
+            rows, sums, ends = _parted(rows, sums, ends, self._steps[feature, rows] > cut)
+        slopes, bends = _by_leaf(np.ones((1, len(rows))), sums, ends)[0].reshape(2, -1) / _UNIT
         leaves = np.rint(self._shape.rate * SCALE * slopes / (bends + self._shape.shrinkage)).astype(np.int32)
-        at = np.zeros(self._columns.shape[1], np.int64)
-        for feature, threshold in zip(features, thresholds, strict=True):
-            at = at * 2 + (self._columns[feature] > np.float32(threshold))
+        at = np.zeros(self._steps.shape[1], np.int64)
+        for feature, cut in questions:
+            at = at * 2 + (self._steps[feature] > cut)
         self._margins += leaves[at]
-        self._grown.append((features, thresholds, leaves))
+        thresholds = [float(self._cuts[feature][cut]) for feature, cut in questions]
+        self._grown.append(([feature for feature, _ in questions], thresholds, leaves))
 
-    def _question(
-        self,
-        rows: NDArray[np.int64],
-        gradients: NDArray[np.float64],
-        curves: NDArray[np.float64],
-        leaf: NDArray[np.int64],
-        width: int,
-    ) -> tuple[int, float, NDArray[np.bool_]]:
-        """Of the questions drawn, the one that gains most over all nodes of the level."""
+    def _question(self, rows: NDArray[np.int64], sums: NDArray[np.float64], ends: NDArray[np.int64]) -> tuple[int, int]:
+        """Of the questions drawn, a feature and the number of its cut, the one that gains most over all nodes of the level."""
         most = max(1, int(len(self._usable) * self._shape.features))
         drawn = self._random.choice(self._usable, most, replace=False)
-        cuts = np.array([self._cuts[at][self._random.integers(len(self._cuts[at]))] for at in drawn], np.float32)
-        answers = self._columns[drawn[:, None], rows] > cuts[:, None]
-        sums, places = np.zeros((len(rows), 2 * width)), np.arange(len(rows))
-        sums[places, leaf], sums[places, width + leaf] = gradients, curves
-        yes, all_ = answers.astype(np.float64) @ sums / _UNIT, sums.sum(axis=0) / _UNIT
+        cuts = np.array([self._random.integers(len(self._cuts[at])) for at in drawn])
+        answers = np.empty((most, len(rows)))
+        for at, (feature, cut) in enumerate(zip(drawn, cuts, strict=True)):
+            answers[at] = self._steps[feature][rows] > cut
+        width = len(ends)
+        yes, all_ = _by_leaf(answers, sums, ends) / _UNIT, _by_leaf(np.ones((1, len(rows))), sums, ends)[0] / _UNIT
         slopes, bends, slope, bend = yes[:, :width], yes[:, width:], all_[:width], all_[width:]
         least = self._shape.shrinkage
         gains = (slopes**2 / (bends + least) + (slope - slopes) ** 2 / (bend - bends + least)).sum(axis=1)
         best = int(np.argmax(gains))
-        return int(drawn[best]), float(cuts[best]), answers[best]
+        return int(drawn[best]), int(cuts[best])
+
+
+def _by_leaf(answers: NDArray[np.float64], sums: NDArray[np.float64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Of each row of answers, the gradients of its yeses in each leaf, then the curves."""
+    found = np.zeros((len(answers), 2, len(ends)))
+    for leaf, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        found[:, :, leaf] = answers[:, start:end] @ sums[start:end]
+    return found.reshape(len(answers), -1)
+
+
+def _parted(
+    rows: NDArray[np.int64], sums: NDArray[np.float64], ends: NDArray[np.int64], answer: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """The rows with each leaf parted into its noes and its yeses."""
+    leaf = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)) * 2 + answer
+    order = np.argsort(leaf, kind="stable")
+    return rows[order], sums[order], np.cumsum(np.bincount(leaf, minlength=2 * len(ends)))

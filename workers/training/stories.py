@@ -15,7 +15,7 @@ import numpy as np
 import trafilatura
 from numpy.typing import NDArray
 
-from workers.boilerplate.rules import load
+from workers.boilerplate.rules import Kind, load
 from workers.boilerplate.strip import by_rules
 from workers.domain.line import Line
 from workers.domain.rejected import Rejected
@@ -143,6 +143,9 @@ def _made_up(name: str, language: str, texts: list[str], spoken: list[str], rand
 def phrases() -> Iterator[tuple[str, str, str]]:
     """(language, category, phrase) of the rule files: each phrase with its first choices, and with its last ones."""
     for rule in load().all:
+        # A word that is boilerplate only in a row of its like tells nothing of a line.
+        if rule.kind is Kind.BAR:
+            continue
         for phrase in dict.fromkeys(_spelt(rule.phrase, last) for last in (False, True)):
             if phrase:
                 yield rule.language, rule.category, phrase
