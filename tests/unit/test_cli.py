@@ -156,20 +156,20 @@ def test_in_a_shell_it_is_a_filter_with_the_same_exit_status() -> None:
 
 
 def test_tag_counts_code_points() -> None:
-    text = "⛴️ 𝒩ews: Giorgia Meloni met Emmanuel Macron in Paris."
+    text = "⛴️ 𝒩ews: Angela Merkel met Emmanuel Macron in Paris."
     result = dateline("tag", stdin=orjson.dumps({"id": "a", "text": text}))
     assert result.exit_code == PUBLISHED
     (line,) = ndjson(result.stdout_bytes)
     assert list(line) == ["id", "entities"]
     assert [(entity["type"], entity["text"]) for entity in line["entities"]] == [
-        ("PER", "Giorgia Meloni"),
+        ("PER", "Angela Merkel"),
         ("PER", "Emmanuel Macron"),
         ("LOC", "Paris"),
     ]
     for entity in line["entities"]:
         assert list(entity) == ["start", "end", "type", "text"]
         assert text[entity["start"] : entity["end"]] == entity["text"]
-    assert line["entities"][0]["start"] == text.index("Keir")
+    assert line["entities"][0]["start"] == text.index("Angela")
 
 
 def test_tag_cleans_nothing_away() -> None:
@@ -181,7 +181,7 @@ def test_tag_cleans_nothing_away() -> None:
 
 
 def test_tag_goes_on_behind_a_bad_line_and_names_it() -> None:
-    good = [b'{"id": "a", "text": "Keir Starmer spoke."}', b'{"id": "b", "text": ""}']
+    good = [b'{"id": "a", "text": "Angela Merkel spoke."}', b'{"id": "b", "text": ""}']
     bad = [b"nonsense", b'{"id": "c"}', b'{"text": "no id"}', b'{"id": "d", "text": 5}', b'["id", "text"]', b"null"]
     result = dateline("tag", stdin=b"\n".join([good[0], *bad, good[1]]))
     assert (result.exit_code, ids(result)) == (SOME_DEAD, ["a", "b"])

@@ -81,7 +81,7 @@ def test_what_the_model_takes_leaves_what_rules_have_found() -> None:
     tail = [
         "Read more: Bread is dear in Tyre",
         "(Reporting by Jane Doe; editing by Ann Poe)",
-        "Log in | Register | Help",
+        "Source agency Reuters, AFP wire",
     ]
     record = enriched(envelope("\n".join([*STORY, *tail]), content_type="text/plain"))
     assert {piece["by"].split("/")[0] for piece in record["removed"]} == {"rule:en", "line-model"}
