@@ -26,6 +26,7 @@ _BEGIN, _END = "<!-- entities -->", "<!-- /entities -->"
 _DOCUMENT_BYTES = 2500
 _DOCUMENTS = 80
 _KINDS = ("PER", "ORG", "LOC")
+_SHIPPED = ("entities.npz", "entities-chain.npz", "dictionaries.npz")
 
 
 class Gazetteer:
@@ -167,11 +168,11 @@ def _table(corpora: Sequence[Corpus], backends: Sequence[Backend]) -> Iterator[s
         ]
         cells = " | ".join(f"{speed:.0f} ({speed / (speeds[0] or speed):.2f})" if speed else "–" for speed in speeds)
         yield f"| documents a second and core, {name} | {len(documents) // 2} | {cells} |"
-    size = len((files("workers.models") / "entities.npz").read_bytes()) / 1e6
+    size = sum(len((files("workers.models") / name).read_bytes()) for name in _SHIPPED) / 1e6
     errors = sorted(totals[-1].errors.items(), key=lambda each: -each[1])
     wrong = ", ".join(f"{kind} {times}" for kind, times in errors)
     yield ""
-    yield f"The model has {size:.1f} MB. In brackets: beside {backends[0].name}. What {backends[-1].name} has wrong: {wrong}."
+    yield f"Network, chain and dictionaries have {size:.1f} MB. In brackets: beside {backends[0].name}. What {backends[-1].name} has wrong: {wrong}."
 
 
 def _whole_stories(corpora: Sequence[Corpus], backend: Backend) -> Iterator[str]:
