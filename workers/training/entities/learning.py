@@ -108,7 +108,7 @@ def _batches(data: Data, plan: Plan) -> Iterator[Tensor]:
     while done < plan.steps:
         rows = data.rows(_shuffled(data.examples, random, plan.left_out))
         rows = rows[torch.from_numpy(random.permutation(len(rows))).to(rows.device)]
-        for begin in range(0, len(rows) - plan.rows + 1, plan.rows):
+        for begin in range(0, max(1, len(rows) - plan.rows + 1), plan.rows):
             if done == plan.steps:
                 return
             yield rows[begin : begin + plan.rows]
