@@ -18,7 +18,7 @@ from workers.entities.network.dictionary import Sense, codes_of, hashed
 
 _SHIPPED = Path("workers/models/dictionaries.npz")
 # Of mecab's binary form: a header of ten numbers and the name of its charset, an index, and 16 bytes for each word.
-_MECAB_HEADER, _MECAB_INDEX_SIZE, _MECAB_WORD_SIZE = 72, 7, 16
+_MECAB_HEADER, _MECAB_WORD_SIZE = 72, 16
 _MECAB_COST = struct.Struct("<6xhI4x")
 
 Senses = dict[str, Sense]
@@ -47,8 +47,7 @@ def _simplified() -> dict[int, int]:
 def _mecab(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(cost, features) of a mecab dictionary's words."""
     data = path.read_bytes()
-    header = struct.unpack_from("<10I", data)
-    index, words = header[_MECAB_INDEX_SIZE - 1 : _MECAB_INDEX_SIZE + 1]
+    *_, index, words, _, _ = struct.unpack_from("<10I", data)
     charset = data[40:_MECAB_HEADER].partition(b"\0")[0].decode()
     begin = _MECAB_HEADER + index
     features = data[begin + words :]
@@ -117,8 +116,9 @@ def german() -> Senses:
     with _file("german-nouns", "nouns.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             sense = _german_sense(row["pos"])
-            forms = {form for column, form in row.items() if form and column != "pos" and "genus" not in column}
-            for form in forms:
+            for column, form in row.items():
+                if column == "pos" or "genus" in column:
+                    continue
                 if len(form) > 1 and " " not in form and found.get(form, Sense.WORD) is Sense.WORD:
                     found[form] = sense
     return found
