@@ -8,6 +8,7 @@ from workers.entities.entry import Hit, Kind
 
 # "and" has at the most so many letters in a language that writes it by itself.
 _JOIN = re.compile(r", | \w{1,4} |[、和]")
+_LONGEST_JOIN = 6
 _SURE = frozenset((Kind.COUNTRY, Kind.ORGANISATION))
 
 
@@ -26,12 +27,13 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
     taken = bytearray(len(text) + 1)
     for span in found:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
-    countries = [(span.start, span.end) for span in found if _is_country(by_place.get((span.start, span.end)))]
+    countries = [span for span in found if _is_country(by_place.get((span.start, span.end)))]
+    starts, ends = {span.start for span in countries}, {span.end for span in countries}
     titles = {hit.end + 1 for hit in hits if hit.entry.kind is Kind.TITLE}
     found += [
         Span(hit.start, hit.end, hit.entry.kind.type)
         for hit in by_place.values()
-        if not any(taken[hit.start : hit.end]) and (_stands_alone(hit, titles) or _is_joined(text, hit, countries))
+        if not any(taken[hit.start : hit.end]) and (_stands_alone(hit, titles) or _is_joined(text, hit, starts, ends))
     ]
     return sorted(found)
 
@@ -47,10 +49,10 @@ def _is_country(hit: Hit | None) -> bool:
     return hit is not None and hit.entry.kind is Kind.COUNTRY
 
 
-def _is_joined(text: str, hit: Hit, countries: Iterable[tuple[int, int]]) -> bool:
-    """Whether only a comma or a short word stands between a country and another one."""
-    if not _is_country(hit):
-        return False
-    return any(
-        _JOIN.fullmatch(text, end, hit.start) or _JOIN.fullmatch(text, hit.end, start) for start, end in countries
+def _is_joined(text: str, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:
+    """Whether only a comma or a short word stands between a country and another one, which starts or ends there."""
+    return _is_country(hit) and any(
+        (hit.start - far in ends and _JOIN.fullmatch(text, hit.start - far, hit.start))
+        or (hit.end + far in starts and _JOIN.fullmatch(text, hit.end, hit.end + far))
+        for far in range(1, _LONGEST_JOIN + 1)
     )
