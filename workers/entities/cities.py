@@ -7,11 +7,8 @@ from sys import intern
 from workers.entities import lexicon
 from workers.entities.country_ids import capitals
 from workers.entities.place import Level, Place
-from workers.entities.table import BETWEEN, Table
+from workers.entities.table import BETWEEN, REMEMBERED, Table
 from workers.fold import fold_lines
-
-# Names looked up once and likely again, a hundred bytes each.
-_REMEMBERED = 4096
 
 
 def listed(name: str) -> Iterator[tuple[Place, list[str]]]:
@@ -42,7 +39,7 @@ def _untagged() -> Table:
     return Table([*(f"{abouts[number]}{BETWEEN}{names}" for number, names in more), *towns], 3)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def untagged(name: str) -> tuple[Place, ...]:
     """The places that have a (folded) name which the tagger is not told of: towns, and cities by their less usual names."""
     return tuple(_place(*fields[:3]) for fields in _untagged().of(name))

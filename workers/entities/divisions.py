@@ -6,13 +6,11 @@ from sys import intern
 
 from workers.entities import lexicon
 from workers.entities.place import Level, Place
-from workers.entities.table import Table
+from workers.entities.table import REMEMBERED, Table
 
 # A division that regions.txt names counts as a city of a million, any other as a town.
 _WELL_KNOWN = 1_000_000
 _OTHER = 50_000
-# Names looked up once and likely again, a hundred bytes each.
-_REMEMBERED = 4096
 
 
 @cache
@@ -20,7 +18,7 @@ def _listed() -> Table:
     return Table([line for _, line in lexicon.lines("divisions.txt")], 3)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def named(name: str) -> tuple[Place, ...]:
     """All divisions of a (folded) name, one in a country; a form by hand goes before the others."""
     found: dict[str, Place] = {}

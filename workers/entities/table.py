@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from workers.fold import fold, fold_lines
 
 BETWEEN = " | "
+REMEMBERED = 4096
+"""Names looked up once and likely again, of each table: a hundred bytes each."""
 _BLANK, _BAR, _LINE = map(ord, " |\n")
 _64_BITS = (1 << 64) - 1
 
