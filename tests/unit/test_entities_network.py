@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workers.entities.backend import Document
 from workers.entities.builtin import Builtin
 from workers.entities.network.chain import Chain
-from workers.entities.network.dictionary import Dictionary
+from workers.entities.network.dictionary import Dictionary, Line
 from workers.entities.network.labels import CLASSES, classes, decode
 from workers.entities.network.network import Network
 from workers.entities.network.reader import read
@@ -85,7 +85,7 @@ def test_tokens_cover_all_but_blanks(text: str) -> None:
     assert all(start < end for start, end in found)
     covered = {place for start, end in found for place in range(start, end)}
     assert all(char.isspace() for place, char in enumerate(text) if place not in covered)
-    reading = read(text, found, [], ())
+    reading = read(Line(text, found, None), [], ())
     assert len(reading.units) == len(reading.signs) == len(found)
 
 

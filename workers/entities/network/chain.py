@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.entities.network.kinds import TokenKind
+from workers.entities.network.labels import KEPT
 from workers.models import arrays_of
 
 Floats = NDArray[np.float32]
 
 # Outside, then first and further tokens of persons, organisations and places; miscellaneous names are outside.
-LABELS = 7
+LABELS = KEPT
 SORTS = len(TokenKind)
 # What is surer to be outside is so; between such tokens lie the stretches that the chain reads.
 SURELY_OUTSIDE = float(np.log(0.99))

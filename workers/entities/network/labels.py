@@ -10,7 +10,8 @@ from workers.domain.entity import EntityType, Span
 # Class 0 is outside; then first and further tokens of each type. Miscellaneous names are told apart to be left out.
 TYPES = ("PER", "ORG", "LOC", "MISC")
 CLASSES = 1 + 2 * len(TYPES)
-_KEPT = 1 + 2 * 3
+KEPT = 1 + 2 * 3
+NO_NAME = (0, *range(KEPT, CLASSES))
 _ENTITY_TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 
 
@@ -34,8 +35,8 @@ def decode(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, int, int]]
 
     A name begins where a first token is the likeliest class or follows one outside; its type is the likeliest over all its tokens.
     """
-    kept = probabilities[:, :_KEPT].copy()
-    kept[:, 0] += probabilities[:, _KEPT:].sum(axis=1)
+    kept = probabilities[:, :KEPT].copy()
+    kept[:, 0] += probabilities[:, KEPT:].sum(axis=1)
     best = kept.argmax(axis=1)
     inside = np.flatnonzero(best)
     if not len(inside):

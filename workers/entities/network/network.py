@@ -17,12 +17,12 @@ from workers.entities.backend import Document
 from workers.entities.listed import with_listed
 from workers.entities.network.chain import Chain
 from workers.entities.network.dictionary import Dictionary, Line
-from workers.entities.network.kinds import kind
-from workers.entities.network.labels import CLASSES, span
+from workers.entities.network.kinds import TokenKind, kind
+from workers.entities.network.labels import CLASSES, NO_NAME, span
 from workers.entities.network.product import Product
 from workers.entities.network.reader import Reading, read
 from workers.entities.network.tokens import tokens
-from workers.entities.network.units import hashed, may_be_named, shape_row
+from workers.entities.network.units import hashed, is_of_a_neighbour, may_be_named, shape_row
 from workers.entities.shape import shape
 from workers.halves import single
 
@@ -30,8 +30,6 @@ Floats = NDArray[np.float32]
 
 # The score of the class outside where no other comes into question; the others have none.
 _OUTSIDE = 30
-# The classes outside and miscellaneous.
-_NO_NAME = (0, 7, 8)
 # Between lines stand as many empty tokens as the widest convolution reaches.
 GAP = 4
 # Units whose vectors are remembered, in halves (768 bytes each): the frequent words of some twenty languages.
@@ -100,7 +98,7 @@ class Network:
         readings: list[tuple[int, int, Reading]] = []
         waiting = 0
         for number, (line, hits, words) in enumerate(zip(lines, listed, self.dictionary.cut(lines), strict=True)):
-            for reading in _stretches(read(line.text, line.spans, hits, words)):
+            for reading in _stretches(read(line, hits, words)):
                 readings.append((number, self.language(line.language), reading))
                 waiting += len(reading.spans)
                 if waiting >= _STRETCH:
@@ -123,7 +121,7 @@ class Network:
         scores, kinds, blanks = self.scores(readings, begins, total)
         for begin, (_, language, reading) in zip(begins, readings, strict=True):
             if missed := self._missed.get(language):
-                scores[begin : begin + len(reading.spans), _NO_NAME] -= missed
+                scores[begin : begin + len(reading.spans), NO_NAME] -= missed
         names = list(self._chain.names(scores, kinds, blanks))
         owners = np.searchsorted(begins, [first for first, _, _ in names], "right") - 1
         for (first, behind, type_number), owner in zip(names, owners.tolist(), strict=True):
@@ -238,8 +236,9 @@ class Network:
             part = new[place : place + 1024]
             self._vectors[begin + place : begin + place + len(part)] = self._encoded(part)
         self._may_be_named[begin : begin + len(new)] = [may_be_named(unit) for unit in new]
-        # What is read of a token's neighbours has no kind of its own.
-        self._kinds[begin : begin + len(new)] = [kind(unit) if unit >= " " else 0 for unit in new]
+        self._kinds[begin : begin + len(new)] = [
+            TokenKind.NONE if is_of_a_neighbour(unit) else kind(unit) for unit in new
+        ]
         self._known.update(zip(new, range(begin, begin + len(new)), strict=True))
 
     def _encoded(self, strings: Sequence[str]) -> Floats:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workers.entities import gazetteer
 from workers.entities.entry import Hit
-from workers.entities.network.dictionary import Word
-from workers.entities.network.tokens import is_by_character
+from workers.entities.network.dictionary import Dictionary, Line, Word
+from workers.entities.network.tokens import is_by_character, tokens
 from workers.entities.network.units import units
+from workers.entities.shape import shape
 
 # For each kind of listed name one sign for its first token and one for those behind, each with and without a blank before.
 LISTED_KINDS = 5
@@ -23,13 +25,20 @@ class Reading:
     cuts: list[int]
 
 
-def read(line: str, spans: list[tuple[int, int]], hits: Sequence[Hit], words: Sequence[Word]) -> Reading:
-    """Reads a line with these tokens, in which the gazetteer finds `hits` and the dictionary `words`."""
+def read(line: Line, hits: Sequence[Hit], words: Sequence[Word]) -> Reading:
+    """Reads a line in which the gazetteer finds `hits` and the dictionary `words`."""
+    text, spans = line.text, line.spans
     cuts = [0] * len(spans)
     for word in words:
         for token in range(word.first, word.behind):
             cuts[token] = word.sign(token)
-    return Reading(spans, units(line, spans, is_by_character(line), words), _signs(spans, hits), cuts)
+    return Reading(spans, units(text, spans, is_by_character(text), words), _signs(spans, hits), cuts)
+
+
+def read_alone(text: str, language: str, dictionary: Dictionary) -> Reading:
+    """Reads a text without line breaks that has no other beside it."""
+    line = Line(text, tokens(text), language)
+    return read(line, gazetteer.find(text, shape(text), language), *dictionary.cut([line]))
 
 
 def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:

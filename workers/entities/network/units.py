@@ -37,11 +37,11 @@ def units(
         return [(line[start:end],) for start, end in spans]
     found: list[tuple[str, ...]] = []
     around = f"{_NOTHING}{line}{_NOTHING}"
-    in_words = {
-        token: f"{_LISTED}{word.place(token)}{line[spans[word.first][0] : spans[word.behind - 1][1]]}"
-        for word in words
-        for token in range(word.first, word.behind)
-    }
+    in_words = dict[int, str]()
+    for word in words:
+        whole = line[spans[word.first][0] : spans[word.behind - 1][1]]
+        for number in range(word.first, word.behind):
+            in_words[number] = f"{_LISTED}{word.place(number)}{whole}"
     for number, (start, end) in enumerate(spans):
         token = line[start:end]
         if not is_character(token):
@@ -121,14 +121,19 @@ def hashed(strings: Sequence[str]) -> Hashed:
     return Hashed(np.concatenate(found, axis=1), _row(whole, WORD_ROWS), marks)
 
 
+def is_of_a_neighbour(unit: str) -> bool:
+    """Whether a unit is what is read of the characters around a token, and not the token itself."""
+    return unit[0] < _NOTHING
+
+
 def may_be_named(unit: str) -> bool:
     """Whether a token may be part of a name by its letters alone."""
-    return unit[0] < _NOTHING or _NAME.search(shape(unit)) is not None
+    return is_of_a_neighbour(unit) or _NAME.search(shape(unit)) is not None
 
 
 def shape_row(unit: str) -> int:
     """The row of the shape table: case, script and length of a unit, or which sign it is."""
-    case = _BESIDE if unit[0] < _NOTHING else _case(kinds := shape(unit))
+    case = _BESIDE if is_of_a_neighbour(unit) else _case(kinds := shape(unit))
     if case == 0:
         sign = ord(kinds[0])
         return sign % 128 if sign < 0x3000 else 128 + sign % 64

@@ -13,14 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.entities import gazetteer
 from workers.entities.network.chain import LABELS, SORTS, Chain, Stretches, allowed, merged
-from workers.entities.network.dictionary import Dictionary, Line
+from workers.entities.network.dictionary import Dictionary
 from workers.entities.network.labels import classes
 from workers.entities.network.network import GAP, Network
-from workers.entities.network.reader import read as read_line
-from workers.entities.network.tokens import tokens
-from workers.entities.shape import shape
+from workers.entities.network.reader import read_alone
 from workers.training.entities.corpora import Corpus, read
 from workers.training.entities.twins import without_twins
 
@@ -64,9 +61,7 @@ def _batches(corpus: Corpus, network: Network) -> Iterator[tuple[NDArray[np.gene
     for place in range(0, min(len(corpus.texts), _TEXTS), _BATCH):
         readings, marked, begins, total = [], [np.zeros(GAP, np.int64)], [], GAP
         for text in corpus.texts[place : min(place + _BATCH, _TEXTS)]:
-            hits = gazetteer.find(text.text, shape(text.text), corpus.language)
-            line = Line(text.text, tokens(text.text), corpus.language)
-            reading = read_line(line.text, line.spans, hits, *network.dictionary.cut([line]))
+            reading = read_alone(text.text, corpus.language, network.dictionary)
             if not reading.spans:
                 continue
             readings.append((0, language, reading))

@@ -7,21 +7,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.entities import gazetteer
-from workers.entities.network.dictionary import Dictionary, Line
-from workers.entities.network.labels import classes
-from workers.entities.network.reader import read
-from workers.entities.network.tokens import tokens
+from workers.entities.network.dictionary import Dictionary
+from workers.entities.network.labels import CLASSES, KEPT, classes
+from workers.entities.network.reader import read_alone
 from workers.entities.network.units import MOST_UNITS, WORD_ROWS, hashed, shape_row
-from workers.entities.shape import shape
 from workers.training.entities.corpora import Text
 
 # A rarer word is read by its n-grams alone.
 _LEAST_TIMES = 3
 
-# The label of a token that is not learned from, and the last of persons, organisations and places.
-UNKNOWN = 9
-_LAST_SURE = 6
+# The label of a token that is not learned from.
+UNKNOWN = CLASSES
 
 Ints = NDArray[np.int32]
 
@@ -131,9 +127,7 @@ def examples(sources: Sequence[Source], strings: Strings) -> Examples:
     of_text: list[tuple[int, int, float, bool, int]] = []
     for source in sources:
         for text in source.texts:
-            hits = gazetteer.find(text.text, shape(text.text), source.language)
-            line = Line(text.text, tokens(text.text), source.language)
-            reading = read(line.text, line.spans, hits, *dictionary.cut([line]))
+            reading = read_alone(text.text, source.language, dictionary)
             if not reading.spans:
                 continue
             for each in reading.units:
@@ -142,7 +136,7 @@ def examples(sources: Sequence[Source], strings: Strings) -> Examples:
             signs += reading.signs
             cuts += reading.cuts
             marked = classes(reading.spans, text.names)
-            labels += marked if source.knows_misc else [UNKNOWN if label > _LAST_SURE else label for label in marked]
+            labels += marked if source.knows_misc else [UNKNOWN if label >= KEPT else label for label in marked]
             begins.append(len(labels))
             of_text.append((source.language_number, source.set_number, source.weight, source.marks_misc, text.fold))
     languages, sets, weights, marks, folds = zip(*of_text, strict=True)

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from workers.entities.network.labels import NO_NAME
 from workers.training.entities.examples import UNKNOWN, Examples
 from workers.training.entities.network import Batch, Form, Network, Tables
 
@@ -121,7 +122,7 @@ def _hard_loss(scores: Tensor, labels: Tensor, marks_misc: Tensor) -> Tensor:
     scores, labels, marks_misc = scores[known], labels[known], marks_misc[known]
     logs = torch.log_softmax(scores, 1)
     chosen = logs.gather(1, labels[:, None])[:, 0]
-    outside = torch.logsumexp(logs[:, [0, 7, 8]], 1)
+    outside = torch.logsumexp(logs[:, NO_NAME], 1)
     return -torch.where((labels == 0) & ~marks_misc, outside, chosen).mean()
 
 
