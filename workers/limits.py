@@ -31,3 +31,7 @@ MAX_URL_CHARS = 4000
 
 MAX_FACTS = 200
 """Values of one field (subjects, authors, links, pictures) of one story."""
+
+MAX_FALL_BACK_TAGS = 10_000
+"""Tags, opening and closing, of a page that may go to trafilatura, which takes 10 to 80 µs for each: a page of 2 MB made of small
+elements would hold a core for a quarter of a minute. Of a thousand real pages the fullest has 9,770."""

@@ -20,6 +20,7 @@ import trafilatura
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from tests.bench.large_pages import worst_of_them
 from workers.boilerplate.line_model import without_boilerplate
 from workers.domain.line import Line
 from workers.domain.rejected import Rejected
@@ -215,8 +216,8 @@ def line_rows(pages: Sequence[Gold]) -> list[str]:
     return rows
 
 
-def report(pages: Sequence[Gold], rows: list[str], lines: list[str]) -> str:
-    """Both tables as the README has them."""
+def report(pages: Sequence[Gold], rows: list[str], lines: list[str], large: str) -> str:
+    """Both tables, and what large pages take, as the README has them."""
     return "\n".join(
         (
             f"`make bench-cleaning`: {len(pages)} pages of article-extraction-benchmark, which were never trained on, by its own",
@@ -225,6 +226,8 @@ def report(pages: Sequence[Gold], rows: list[str], lines: list[str]) -> str:
             "| pages | F1 | P | R | exact | token F1 | line F1 | pages/s | p50 ms | p99 | worst |",
             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
             *rows,
+            "",
+            large,
             "",
             "![F1 and pages a second](docs/cleaning.svg)",
             "",
@@ -283,8 +286,9 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = list(read_pages(arguments.folder, TEST_SET))[:: 6 if arguments.short else 1]
     rows, points = page_rows(pages)
-    text = report(pages, rows, line_rows(pages))
-    print(text)
+    large, longest = worst_of_them()
+    text = report(pages, rows, line_rows(pages), longest)
+    print("\n".join((text, "Pages of up to 2 MB made to be slow:", *large)))
     if not arguments.short:
         PLOT.parent.mkdir(exist_ok=True)
         PLOT.write_text(plot(points), encoding="utf-8")

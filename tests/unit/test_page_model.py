@@ -10,6 +10,7 @@ from tests.items import enriched, envelope, rejected
 from tests.shared_data import shared
 from workers.conservation import decoded_lines
 from workers.extract.html import html_lines
+from workers.limits import MAX_FALL_BACK_TAGS
 
 SENTENCE = "The port of Beirut reopened on Monday after a week of repairs, the prime minister said."
 
@@ -37,6 +38,16 @@ def test_a_story_whose_every_line_is_a_link_is_not_lost_in_silence() -> None:
     markup = f"<!doctype html><html><head><title>T</title></head><body><article><h1>Port reopens</h1>{body}</article></body></html>"
     assert decoded_lines(record) == [line.text for line in html_lines(markup)]
     assert SENTENCE in record["text"]
+
+
+@pytest.mark.parametrize(("parts", "by"), [(12, "trafilatura"), (MAX_FALL_BACK_TAGS // 4 + 1, "page-model/1")])
+def test_a_page_of_more_small_elements_than_the_fall_back_reads_in_time_is_read_without_it(parts: int, by: str) -> None:
+    body = "".join(f"<div><a href='/{n}'>{SENTENCE} Part {n}.</a></div>" for n in range(parts))
+    record = enriched(
+        page(f"<nav><a href='/'>Home</a></nav><h2>Port</h2><p>{SENTENCE}</p>{body}<footer><p>Imprint</p></footer>")
+    )
+    assert SENTENCE in record["text"]
+    assert {piece["by"] for piece in record["removed"] if piece["category"] == "page"} == {by}
 
 
 def test_long_comments_do_not_outweigh_the_story() -> None:

@@ -12,6 +12,7 @@ from workers.extract.align import kept_lines
 from workers.extract.blocks import Blocks
 from workers.extract.features import Page, features
 from workers.extract.letters import Ints
+from workers.limits import MAX_FALL_BACK_TAGS
 from workers.models import arrays_of
 from workers.trees import Trees
 
@@ -90,13 +91,14 @@ def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
-    """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page;
-    the page's plain paragraphs where neither finds any.
+    """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page and
+    that is no matter of seconds; the page's plain paragraphs where neither finds any.
     """
     choice, sure = by_model(blocks, page_model())
     if choice.kept and sure:
         return choice
-    text = trafilatura.extract(markup, include_comments=False, include_tables=True)
+    in_time = markup.count("<") <= MAX_FALL_BACK_TAGS
+    text = trafilatura.extract(markup, include_comments=False, include_tables=True) if in_time else None
     if text and (kept := kept_lines(lines, text)):
         return Choice(kept, "trafilatura", (_TRAFILATURA_SCORE,) * len(lines))
     if choice.kept:
