@@ -42,6 +42,7 @@ def names(text: str, found: Sequence[Span]) -> list[str]:
         ("en", "[Antony Blinken's] plane", ["PER Antony Blinken"]),
         ("en", "the “[Antony Blinken”] plane", ["PER Antony Blinken"]),
         ("en", "We met [Stephen King] there", ["PER Stephen King"]),
+        ("en", "[● Joe Biden 📷] visits", ["PER Joe Biden"]),
         ("ja", "[岸田文雄。安倍]", ["PER 岸田文雄", "PER 安倍"]),
     ],
 )
@@ -57,6 +58,8 @@ def test_a_persons_name_ends_where_the_guideline_says(language: str, text: str, 
         ("[Pasukan AS] menang", ["LOC AS"]),
         ("[Kementerian Luar Negeri] bertemu", ["ORG Kementerian Luar Negeri"]),
         ("[Bank Indonesia] bertemu", ["ORG Bank Indonesia"]),
+        ("[➤ Bank Indonesia] bertemu", ["ORG Bank Indonesia"]),
+        ("van ['s-Bank] bertemu", ["ORG 's-Bank"]),
     ],
 )
 def test_of_an_office_or_a_group_and_its_country_the_country_is_a_name(text: str, expected: list[str]) -> None:
@@ -136,6 +139,19 @@ def test_a_family_name_that_the_tagger_missed_is_found(language: str, text: str,
 )
 def test_a_family_name_inside_a_longer_name_is_not_hers(text: str) -> None:
     assert read_whole(text, "en") == ["PER Maria Keller"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("KELLER MEETS MAYOR\nThe mayor met [Maria Keller].", ["PER KELLER", "PER Maria Keller"]),
+        ("MARIA KELLER WINS\n[Maria Keller] won.", ["PER MARIA KELLER", "PER Maria Keller"]),
+        ("KELLERMANN WINS\n[Maria Keller] lost.", ["PER Maria Keller"]),
+        ("KELLER wins\n[Maria Keller] won.", ["PER Maria Keller"]),
+    ],
+)
+def test_a_headline_in_capitals_has_the_names_of_its_story(text: str, found: list[str]) -> None:
+    assert read_whole(text, "en") == found
 
 
 def test_a_form_of_address_outvotes_a_mention_without_one() -> None:

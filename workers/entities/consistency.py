@@ -12,6 +12,7 @@ from workers.entities.inflection import name_stems
 from workers.entities.nomenclature import Nomenclature, nomenclature
 from workers.entities.run import opens_sentence
 from workers.entities.shape import LOWER, UPPER, is_letter, shape
+from workers.entities.shouting import shouted
 
 # So many times the votes of another type change the type of a name's mention.
 _OUTVOTED = 2
@@ -78,7 +79,9 @@ def _sure(
 
 
 def _unseen(text: str, spans: Sequence[Span], types: Mapping[str, EntityType], language: str | None) -> Iterator[Span]:
-    """Mentions outside the spans of names that the document has elsewhere, those of persons in any case."""
+    """Mentions outside the spans of names that the document has elsewhere, those of persons in any case, all of them in headlines of
+    capitals.
+    """
     if not types:
         return
     persons = (name for name, kind in types.items() if kind is EntityType.PERSON and " " not in name)
@@ -99,6 +102,7 @@ def _unseen(text: str, spans: Sequence[Span], types: Mapping[str, EntityType], l
             and _is_whole(text, kinds, start, end, lists)
         ):
             yield Span(start, end, kind)
+    yield from (span for span in shouted(text, kinds, types) if not any(taken[span.start : span.end]))
 
 
 def _form_end(kinds: str, stop: int) -> int:

@@ -1,6 +1,7 @@
 """Mends the ends of names: no titles, quotes, possessives, and no sentence end inside a person's name."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -12,6 +13,8 @@ from workers.fold import fold
 _OPENING = "\"'“”„«»‘’‚‹›「『《([{*•,;:!?…。，、 "
 _CLOSING = '"“”„«»‹›」』》,;:!?…。，、 '
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（"}
+# As in 's-Hertogenbosch and 't Gooi.
+_DUTCH_ARTICLE = re.compile(r"(?<!\w)['’][st][- ](?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’`´]s?$")
 # The last letters before a stop that ends a sentence, and the capital behind it; "St.", "Jr." and initials are shorter.
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?][\"”»)]?\s+(?=[^\W\d_])|[。！？]")
@@ -39,9 +42,15 @@ def _sentences(text: str, span: Span, language: str | None) -> Iterator[Span]:
 
 def _trimmed(text: str, span: Span, language: str | None) -> Span | None:
     start, end = span.start, span.end
-    while start < end and text[start] in _OPENING:
+    while (
+        start < end
+        and (text[start] in _OPENING or _is_ornament(text[start]))
+        and not _DUTCH_ARTICLE.match(text, start, end)
+    ):
         start += 1
-    while start < end and (text[end - 1] in _CLOSING or _is_unopened(text, start, end)):
+    if start and _DUTCH_ARTICLE.match(text, start - 1, end):
+        start -= 1
+    while start < end and (text[end - 1] in _CLOSING or _is_ornament(text[end - 1]) or _is_unopened(text, start, end)):
         end -= 1
     if language == "en" and (match := _POSSESSIVE.search(text, start, end)) and match.start() > start:
         end = match.start()
@@ -55,6 +64,11 @@ def _trimmed(text: str, span: Span, language: str | None) -> Span | None:
     if span.type is EntityType.PERSON and language not in _TITLES_INSIDE:
         start = _behind_title(text, start, end, language)
     return Span(start, end, span.type)
+
+
+def _is_ornament(char: str) -> bool:
+    """Bullets, arrows, emoji."""
+    return not char.isalnum() and unicodedata.category(char) == "So"
 
 
 def _is_unopened(text: str, start: int, end: int) -> bool:
