@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
@@ -19,6 +19,8 @@ _ASIDE_ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo"
 _STORY_ROLES = frozenset(("main", "article"))
 # Longer lists of classes are machine-made.
 _LONGEST = 300
+# Elements whose attributes are remembered, some 400 bytes each: those of 25 pages, since pages of a source have the same ones.
+_REMEMBERED = 8192
 
 
 @cache
@@ -88,6 +90,7 @@ def _tag_bits() -> dict[str, int]:
     return {tag: bit(tag) for tag in _TAGS}
 
 
+@lru_cache(_REMEMBERED)
 def _read(attributes: str) -> tuple[int, str]:
     """The bits of an element's attributes, and its classes and id with numbers made alike."""
     bits, classes = 0, ""

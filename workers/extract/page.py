@@ -26,7 +26,7 @@ _SURE_ENOUGH = 0.8
 # From this weighted length on a text is no refrain.
 _LONG = 80
 # Of the lines that trafilatura leaves out on the 709 pages of WCXB's development split, the share that is not story text.
-_TRAFILATURA_SCORE = 0.91
+_TRAFILATURA_SCORE = 0.92
 # Where nobody finds a story, paragraphs that are mostly no link are better than nothing.
 _MOSTLY_LINKED = 0.5
 
@@ -90,16 +90,27 @@ def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
     return Choice(set(kept), MODEL, gone), sure
 
 
+def fall_back(markup: str) -> str | None:
+    """A page's story by trafilatura (Barbaresi 2021), in its faster and stricter way: on the pages of which the model is unsure that is
+    .08 better than its default, in half of the time. None where it finds none, strict or not, or would take seconds.
+    """
+    if markup.count("<") > MAX_FALL_BACK_TAGS:
+        return None
+    texts = (
+        trafilatura.extract(markup, include_comments=False, include_tables=True, fast=True, favor_precision=strict)
+        for strict in (True, False)
+    )
+    return next(filter(None, texts), None)
+
+
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
-    """The story's lines by the page model; by trafilatura (Barbaresi 2021) where the model is unsure of the whole page and
-    that is no matter of seconds; the page's plain paragraphs where neither finds any.
+    """The story's lines by the page model; by the fall-back where the model is unsure of the whole page; the page's plain paragraphs
+    where neither finds any.
     """
     choice, sure = by_model(blocks, page_model())
     if choice.kept and sure:
         return choice
-    in_time = markup.count("<") <= MAX_FALL_BACK_TAGS
-    text = trafilatura.extract(markup, include_comments=False, include_tables=True) if in_time else None
-    if text and (kept := kept_lines(lines, text)):
+    if (text := fall_back(markup)) and (kept := kept_lines(lines, text)):
         return Choice(kept, "trafilatura", (_TRAFILATURA_SCORE,) * len(lines))
     if choice.kept:
         return choice

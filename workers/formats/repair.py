@@ -85,7 +85,9 @@ def _is_mojibake(text: str, places: NDArray[np.int64]) -> bool:
     gaps = np.flatnonzero(np.diff(places) > 2 * _BESIDE + 1)
     starts = np.maximum(0, places[np.concatenate(([0], gaps + 1))] - _BESIDE)
     ends = places[np.concatenate((gaps, [-1]))] + 1 + _BESIDE
-    return any(is_bad(text[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    pieces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    # One search over all is much sooner done than one over each; what it finds may lie across two.
+    return is_bad("\n".join(pieces)) and any(map(is_bad, pieces))
 
 
 def _mended(text: str) -> str:

@@ -9,7 +9,7 @@ import trafilatura
 from numpy.typing import NDArray
 
 from workers.boilerplate.line_model import CUT
-from workers.extract.page import kept_blocks
+from workers.extract.page import fall_back, kept_blocks
 from workers.training.page_model import Example
 from workers.training.pages import Gold, Shingles, shingles, tokens
 from workers.training.stories import Told
@@ -71,7 +71,7 @@ def outcomes(scored: Iterable[tuple[Gold, Example, Scores]]) -> Iterator[Outcome
         kept, sure = kept_blocks(scores, example.chars, example.texts)
         other = trafilatura.extract(gold.html, include_comments=False) or ""
         alone = "\n".join(example.texts[at] for at in kept)
-        texts = zip(_WAYS, (alone, alone if sure else other, other), strict=True)
+        texts = zip(_WAYS, (alone, alone if sure else fall_back(gold.html) or alone, other), strict=True)
         found = {way: rates(wanted, shingles(tokens(text))) for way, text in texts}
         yield Outcome(gold, example, scores, kept, sure, found)
 
