@@ -47,9 +47,16 @@ def _each_once(places: Iterable[Place]) -> list[Place]:
 
 def eminent(places: Sequence[Place]) -> list[Place]:
     """The places that a name may mean in any story."""
-    known = [place for place in places if place.people >= _KNOWN_ABROAD or place.level <= Level.COUNTRY]
+    known = [place for place in _without_towns_of_countries(places) if place.people >= _KNOWN_ABROAD or place.level <= Level.COUNTRY]
     most = max((place.people for place in known), default=0)
     return [place for place in known if place.people * _TIMES_AS_BIG >= most]
+
+
+def _without_towns_of_countries(places: Sequence[Place]) -> Sequence[Place]:
+    """Of a country's name the country, and a state of that name ("Georgia"): a town that has it ("Lebanon, Tennessee") says where it lies."""
+    if not any(place.level is Level.COUNTRY for place in places):
+        return places
+    return [place for place in places if place.level <= Level.DIVISION]
 
 
 def meant(places: Sequence[Place], spoken_of: Mapping[str, int]) -> Place | None:
@@ -57,6 +64,7 @@ def meant(places: Sequence[Place], spoken_of: Mapping[str, int]) -> Place | None
 
     Before its namesakes goes the place in the country most spoken of, then the most populous.
     """
+    places = _without_towns_of_countries(places)
     likely = eminent(places)
     most = max((place.people for place in likely), default=0)
     near = [place for place in places if _times(place, spoken_of) and place.people * _TIMES_AS_BIG >= most] or likely
