@@ -85,6 +85,8 @@ def test_a_well_known_organisation_is_linked_in_any_language(language: str, name
         ("Rain in Atlanta, Georgia.", "Georgia", "US", 4197000),
         ("Her roots in Jamaica shaped the menu in Miami and Chicago.", "Jamaica", "JM", 3489940),
         ("Rain in Lebanon, Tennessee.", "Lebanon", "US", 4636045),
+        ("It is sold in Tennessee, Alabama, New York and Ohio.", "New York", "US", 5128638),
+        ("They opened in Miami, New York and Chicago.", "New York", "US", 5128581),
         ("Jordan closed the border.", "Jordan", "JO", 248816),
         ("Chad's army left.", "Chad", "TD", 2434508),
         ("Students in Cambridge won a prize.", "Cambridge", "GB", 2653941),
@@ -105,7 +107,7 @@ def test_a_well_known_organisation_is_linked_in_any_language(language: str, name
     ],
 )
 def test_an_ambiguous_place_is_the_one_the_story_speaks_of(text: str, name: str, country: str, geonames: int) -> None:
-    others = ("Atlanta", "Alabama", "Ontario", "Tennessee", "Miami", "Chicago")
+    others = ("Atlanta", "Alabama", "Ontario", "Tennessee", "Miami", "Chicago", "Ohio")
     found = places(text, name, *others)[name]
     assert (found.country, found.geonames) == (country, geonames)
 

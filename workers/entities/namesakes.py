@@ -47,7 +47,11 @@ def _each_once(places: Iterable[Place]) -> list[Place]:
 
 def eminent(places: Sequence[Place]) -> list[Place]:
     """The places that a name may mean in any story."""
-    known = [place for place in _without_towns_of_countries(places) if place.people >= _KNOWN_ABROAD or place.level <= Level.COUNTRY]
+    known = [
+        place
+        for place in _without_towns_of_countries(places)
+        if place.people >= _KNOWN_ABROAD or place.level <= Level.COUNTRY
+    ]
     most = max((place.people for place in known), default=0)
     return [place for place in known if place.people * _TIMES_AS_BIG >= most]
 

@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workers.domain.entity import EntityType, Span
 from workers.entities.namesakes import eminent, meant, namesakes
-from workers.entities.place import Place
+from workers.entities.place import Level, Place
 
 # What stands between a place and the one it lies in: "London, Ontario", "Tripoli (Libya)".
 _WITHIN = re.compile(r"(?:[,،，] ?| ?[(（])")
+# And what between places of a list: "Florida, New York and Illinois".
+_AMONG = re.compile(r"[,،，] (?:[^\W\d_]{1,3} )?| [^\W\d_]{1,3} ")
+_FEWEST_BESIDE = 2
 
 
 def places(text: str, spans: Sequence[Span], language: str | None, spoken_of: Mapping[str, int]) -> dict[str, Place]:
     """Name → place for the place names of a text, one place for a name all through.
 
     `spoken_of` says how often the story speaks of a country otherwise (ISO 3166-1 alpha-2). A name is decided by the place
-    that the text says it lies in, else by the countries that the story speaks of, else by population.
+    that the text says it lies in, else by the states that it is listed with, else by the countries that the story speaks of, else by
+    population.
     """
     named = [span for span in spans if span.type is EntityType.PLACE]
     times = Counter(text[span.start : span.end] for span in named)
     found = {name: known_as(name, language) for name in times}
-    decided = _apposed(text, named, found)
+    decided = _states_among_states(text, named, found) | _apposed(text, named, found)
     spoken = Counter(spoken_of)
     for name, candidates in found.items():
         countries = {place.country for place in eminent(candidates)}
@@ -59,3 +63,26 @@ def _apposed(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Plac
                 decided.setdefault(holder, pair[1])
                 break
     return decided
+
+
+def _states_among_states(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Place]]) -> dict[str, Place]:
+    """Of names that are cities' and states' those in a list whose other names are states of one country."""
+    decided: dict[str, Place] = {}
+    for names in _lists(text, spans):
+        states = {name: states for name in names if (states := [p for p in found[name] if p.level is Level.DIVISION])}
+        sure = {name for name in states if all(place.level is Level.DIVISION for place in eminent(found[name]))}
+        countries = {place.country for name in sure for place in eminent(found[name])}
+        if len(countries) == 1 and len(sure) >= _FEWEST_BESIDE and len(states) == len(names):
+            decided |= {name: place for name in names for place in states[name] if place.country in countries}
+    return decided
+
+
+def _lists(text: str, spans: Sequence[Span]) -> Iterator[list[str]]:
+    """Names that stand in a row."""
+    row: list[Span] = []
+    for span in spans:
+        if row and not _AMONG.fullmatch(text, row[-1].end, span.start):
+            yield [text[each.start : each.end] for each in row]
+            row = []
+        row.append(span)
+    yield [text[each.start : each.end] for each in row]
