@@ -19,11 +19,12 @@ def saved(trees: Trees, file: Path) -> bytes:
     return file.read_bytes()
 
 
-def test_trees_learn_what_two_features_say_together() -> None:
+@pytest.mark.parametrize("forests", [1, 3])
+def test_trees_learn_what_two_features_say_together(forests: int) -> None:
     random = np.random.Generator(np.random.PCG64(3))
     columns = random.random((6, 4000)).astype(np.float32)
     wanted = (columns[1] > 0.6) ^ (columns[4] > 0.3)
-    trees = grow(columns, wanted, np.ones(4000), Shape(trees=60, depth=4, features=1.0))
+    trees = grow(columns, wanted, np.ones(4000), Shape(trees=60, depth=4, features=1.0, forests=forests))
     assert ((trees.scores(columns) > 0.5) == wanted).mean() > 0.97
 
 

@@ -4,6 +4,7 @@ Newton steps on the logistic loss (Friedman 2001) over questions drawn at random
 trees do (Geurts et al. 2006). Gradients are whole numbers, so that their sums in a matrix product are exact in any order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,16 +31,28 @@ class Shape:
     features: float = 0.3
     rows: int = 30_000
     """About how many rows a tree is grown on: those that are still told wrong, and a few of the others."""
+    forests: int = 1
+    """How many times as many trees are grown, each time by other chance; their mean is what is told."""
 
 
-def grow(
-    columns: Floats, wanted: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape, seed: int = 1
-) -> Trees:
+def grow(columns: Floats, wanted: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape) -> Trees:
     """Trees that tell the `wanted` rows of `columns` (features × rows)."""
+    return _mean([_forest(columns, wanted, weights, shape, seed) for seed in range(1, shape.forests + 1)])
+
+
+def _forest(columns: Floats, wanted: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape, seed: int) -> Trees:
     grower = _Grower(columns, wanted, weights / weights.mean(), shape, np.random.Generator(np.random.PCG64(seed)))
     for _ in range(shape.trees):
         grower.add_tree()
     return grower.trees()
+
+
+def _mean(forests: Sequence[Trees]) -> Trees:
+    """Trees whose margins are the mean of these."""
+    features, thresholds, leaves = (
+        np.concatenate([getattr(each, name) for each in forests]) for name in ("features", "thresholds", "leaves")
+    )
+    return Trees(features, thresholds, np.rint(leaves / len(forests)).astype(np.int32), forests[0].bias)
 
 
 def _cuts(values: Floats) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 from workers.boilerplate.line_model import LineModel
 from workers.training.line_model import Grams, grow_line_model
 from workers.training.measure import Outcome, Scores, line_languages, line_table, outcomes, page_languages, page_table
-from workers.training.page_model import Example, example, grow_page_model, scores_of
+from workers.training.page_model import LESS_SURE, Example, example, grow_page_model, scores_of
 from workers.training.pages import TRAINING, Gold, read_pages
 from workers.training.stories import Told, clean, made_up, sentences, stories_of_pages
 from workers.training.worst import line_mistakes, page_mistakes, worst
@@ -27,9 +27,8 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
 def train(folder: Path) -> tuple[Trees, LineModel]:
     """Both models, out of the data in `folder`; the same ones every time."""
     pages = [found for _, found in _pages(folder)]
-    trees = grow_page_model(pages)
-    told = list(stories_of_pages(folder, trees, FOLDS))
-    return trees, _line_model(folder, told)
+    told = list(stories_of_pages(folder, grow_page_model(pages, LESS_SURE), FOLDS))
+    return grow_page_model(pages), _line_model(folder, told)
 
 
 def _pages(folder: Path) -> list[tuple[Gold, Example]]:
@@ -66,8 +65,8 @@ def _by_language(figures: str, languages: str) -> str:
 def cross_validate(folder: Path) -> Validated:
     """Both models on each fold of publishers, learned from the others."""
     pages = _pages(folder)
-    trees = grow_page_model([found for _, found in pages])
-    told, known = list(stories_of_pages(folder, trees, FOLDS)), Grams(sentences(folder))
+    less_sure = grow_page_model([found for _, found in pages], LESS_SURE)
+    told, known = list(stories_of_pages(folder, less_sure, FOLDS)), Grams(sentences(folder))
     page_scores, line_scores = list[tuple[Gold, Example, Scores]](), list[tuple[Told, Scores]]()
     for fold in range(FOLDS):
         left = grow_page_model([found for gold, found in pages if gold.fold(FOLDS) != fold])

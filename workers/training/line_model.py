@@ -12,7 +12,8 @@ from workers.domain.category import Category
 from workers.training.boosting import Shape, grow
 from workers.training.stories import Told, phrases
 
-SHAPE = Shape(trees=200, depth=5)
+# One forest of these takes .643 to .662 of the boilerplate lines at 99 % genuine lines kept, by chance alone; the mean of three .657.
+SHAPE = Shape(trees=200, depth=7, forests=3)
 
 # Weights of grams are in this part of a unit of log-odds, and end at this many.
 _UNIT, _MOST = 64, 400

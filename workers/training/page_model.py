@@ -1,7 +1,7 @@
 """Grows the page model: which blocks of a page are its story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,9 @@ from workers.training.boosting import Floats, Shape, grow
 from workers.training.pages import Gold, labels
 from workers.trees import Trees
 
-SHAPE = Shape(trees=250, depth=6, shrinkage=8, rows=90_000)
+SHAPE = Shape(trees=600, depth=6, shrinkage=8, rows=90_000)
+# One that knows its pages less well, and so leaves more of their furniture in a generous extract.
+LESS_SURE = replace(SHAPE, trees=250)
 # A page counts the same however long it is, nearly; a long block more than a short one, since scores count words.
 _BLOCK_POWER, _PAGE_POWER = 0.5, 0.6
 
