@@ -16,6 +16,7 @@ from tests.delivery.bench import BAD, item, outcome_of
 from tests.delivery.customer import Customer
 from tests.items import envelope
 from tests.waiting import until
+from workers.delivery import pool
 from workers.delivery.control import Nursery
 from workers.delivery.memory import proportional_set_size
 from workers.delivery.outcome import Outcome, Outcomes
@@ -55,10 +56,10 @@ def work() -> Iterator[Work]:
         patch.setenv("DATELINE_ITEM_SECONDS", "0.1")
         patch.setenv("DATELINE_ITEM_MEMORY_BYTES", str(64 * 1024 * 1024))
         metrics, health = Metrics(), Health()
-        pool = Pool(2, metrics, health, Nursery(PATHOLOGICAL))
-        pool.begin()
-        yield Work(pool, metrics, health)
-        pool.close()
+        both = Pool(2, metrics, health, Nursery(PATHOLOGICAL))
+        both.begin()
+        yield Work(both, metrics, health)
+        both.close()
 
 
 def said(outcomes: list[Outcome]) -> list[str]:
@@ -106,6 +107,19 @@ def test_every_process_that_ended_is_counted_and_replaced(work: Work) -> None:
     assert work.count("pool_restarts_total", reason="deadline") == before + 2
     work.of(b"a", b"b", b"c", b"d", b"e", b"f")
     assert work.count("pool_workers") == 2
+
+
+def test_a_process_is_followed_by_a_new_one_after_many_items_and_that_is_no_restart(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_ITEMS_OF_A_CHILD", 4)
+    reasons = [reason.value for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH)]
+    before = [work.count("pool_restarts_total", reason=reason) for reason in reasons]
+    processes = {process for _ in range(6) for process in said(work.of(*[b"pid"] * 6))}
+    assert len(processes) > 4
+    assert said(work.of(*(b"a%d" % number for number in range(12)))) == [f"a{number}" for number in range(12)]
+    assert [work.count("pool_restarts_total", reason=reason) for reason in reasons] == before
+    assert work.count("pool_workers") <= 2
 
 
 def test_memory_of_all_processes_is_told(work: Work) -> None:

@@ -29,10 +29,10 @@ class EndedError(Exception):
 
 
 class Child:
-    """A process that makes one item after the other."""
+    """A process that makes one item after the other; `made` counts them."""
 
     def __init__(self, nursery: Nursery) -> None:
-        self._nursery = nursery
+        self._nursery, self.made = nursery, 0
         self._scratch = os.memfd_create("dateline-child")
         ours, theirs = socket.socketpair()
         with theirs:
@@ -66,6 +66,7 @@ class Child:
     def _received(self) -> Made:
         made = self._connection.recv()
         assert isinstance(made, Made)
+        self.made += 1
         return made
 
     def _stuck(self) -> EndedError:
