@@ -159,8 +159,9 @@ def test_onnx_says_the_same_of_a_text_alone_and_in_company(tmp_path: Path) -> No
     assert model.tag(documents) == [model.tag([document])[0] for document in documents]
 
 
+# The stage leaves a backend no halves of a surrogate pair.
 ANY_TEXT = st.one_of(
-    st.text(st.characters(), max_size=300),
+    st.text(st.characters(codec="utf-8"), max_size=300),
     st.lists(st.sampled_from(["Paris", " ", "\u200f", "北京", "กรุงเทพ", "👩‍👩‍👧", "e\u0301", "\ufb01", "\u2028", "ﷺ", "दिल्ली", "-", "’"]), max_size=200).map("".join),
 )  # fmt: skip
 
