@@ -21,25 +21,25 @@ run: $(VENV)/run ## Feed sample items through an embedded broker and a worker, s
 test: $(VENV)/dev ## Run all tests; some need java and mvn, some kubectl, Prometheus and `make deploy-tools` (REQUIRE_KAFKA=1 REQUIRE_TOOLS=1: they must run; ARGS= goes to pytest)
 	REQUIRE_KAFKA=$(REQUIRE_KAFKA) REQUIRE_TOOLS=$(REQUIRE_TOOLS) $(BIN)/python -m pytest $(ARGS)
 
-chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m tests.chaos --help)
-	$(BIN)/python -m tests.chaos --form long --json .cache/chaos.json --markdown .cache/chaos.md $(ARGS)
+chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m chaos --help)
+	$(BIN)/python -m chaos --form long --json .cache/chaos.json --markdown .cache/chaos.md $(ARGS)
 
 chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
-	$(BIN)/python -m tests.chaos --form short $(ARGS)
+	$(BIN)/python -m chaos --form short $(ARGS)
 
 bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust and bare clients; writes table, plots and docs/scale.md (20 minutes on an idle machine; ARGS=--short prints)
-	$(BENCH)/bin/python -m tests.bench $(ARGS)
+	$(BENCH)/bin/python -m benchmarks $(ARGS)
 
 bench-tools: $(BENCH)/made
 
 scale: $(VENV)/dev ## Pods, partitions, cost and first bottleneck at a rate, from what `make bench` measured; writes docs/scale.md
-	$(BIN)/python -m tests.bench.scale $(ARGS)
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 soak: $(VENV)/dev ## A worker under steady load on real Kafka and how its memory grows; writes docs/soak.json and its plot (MINUTES=60)
-	$(BIN)/python -m tests.bench.soak --minutes $(MINUTES) $(ARGS)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES) $(ARGS)
 
 bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours beside plain Faust, on real Kafka
-	$(BIN)/python -m tests.bench.delivery $(ARGS)
+	$(BIN)/python -m benchmarks.delivery $(ARGS)
 
 # Kubernetes' own checks, pinned; Go keeps what it built, so that another checkout has them at once.
 DEPLOY := .cache/deploy
@@ -113,16 +113,16 @@ audit: $(VENV)/dev ## Look for known vulnerabilities in what runs and what it is
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/dev.lock
 
 generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI anew from the code
-	$(BIN)/dateline generate
+	$(BIN)/python -m monitoring
 
 dashboard-picture: $(VENV)/dev ## Draw the dashboard's panels from a real Prometheus beside a worker under load (some minutes)
 	DASHBOARD_PICTURE=docs/dashboard.svg $(BIN)/python -m pytest -q tests/integration/test_dashboard.py
 
 bench-cleaning: $(BENCH)/made ## What is cleaned how well and how fast, ours beside other tools; writes the README's tables and plot (ARGS=--short prints)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m tests.bench.cleaning $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks.cleaning $(ARGS)
 
 bench-entities: $(BENCH)/made ## Strict and partial F1 of the taggers on the annotated sets, documents a second (ARGS="--rivals --readme README.md" adds others, trained in a quarter of an hour of CPU time, and writes the table there)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m tests.bench.entities $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks.entities $(ARGS)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

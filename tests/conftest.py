@@ -3,7 +3,13 @@
 import structlog
 from _pytest.terminal import TerminalReporter
 
-from tests.formats.conftest import TABLES
+from tests.support.formats.tables import (  # noqa: F401 - fixtures for every folder
+    TABLES,
+    corpora_table,
+    expectations_table,
+    hostile_table,
+    parsing_table,
+)
 
 WIDTH = 120
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workers.settings import Settings
+from dateline.settings import Settings
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -51,7 +51,7 @@ def test_dateline_commands_run(command: str, tmp_path: Path) -> None:
     (tmp_path / "items.ndjson").write_text(example[1])
     (tmp_path / "feed.xml").write_text(FEED)
     (tmp_path / "texts.ndjson").write_text('{"id": "1", "text": "Najib Mikati spoke in Beirut."}\n')
-    words = [sys.executable, "-m", "workers", *command.split()[1:]]
+    words = [sys.executable, "-m", "dateline", *command.split()[1:]]
     run = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout

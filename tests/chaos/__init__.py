@@ -1,1 +1,0 @@
-"""Faults on a real Kafka under load, and the count of what they lost or doubled."""

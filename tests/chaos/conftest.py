@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos.fault import BROKERS
-from tests.kafka.cluster import Cluster
-from tests.kafka.jars import missing_tools
+from chaos.fault import BROKERS
+from tests.support.kafka.cluster import Cluster
+from tests.support.kafka.jars import missing_tools
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.chaos import report
-from tests.chaos.result import Result
+from chaos import report
+from chaos.result import Result
 
 OURS = Result("kill -9", "ours", "long", 7, times=100, items=100_000, resumes=[3.0, 1.0, 12.34])
 PLAIN = Result("kill -9", "plain", "long", 7, times=10, items=10_000, duplicated=3561)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.fault import Fault, strike
-from tests.chaos.faults import FAULTS
-from tests.chaos.result import Result
-from tests.kafka.cluster import Cluster
+from chaos.fault import Fault, strike
+from chaos.faults import FAULTS
+from chaos.result import Result
+from tests.support.kafka.cluster import Cluster
 
 # Of those tried, one with which kill -9 needs two rounds of some 15 s, not more.
 SEED = 3

@@ -7,12 +7,12 @@ import orjson
 from prometheus_client.metrics import Info, MetricWrapperBase
 from typer.main import get_command
 
-from tests.items import enriched
-from workers.cli import app
-from workers.domain.category import Category
-from workers.domain.reason import Reason
-from workers.observe.metrics import Metrics
-from workers.settings import Settings
+from dateline.cli import app
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Category
+from dateline.observe.metrics import Metrics
+from dateline.settings import Settings
+from tests.support.items import enriched
 
 SNAPSHOT = Path(__file__).with_name("names.json")
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from workers.delivery import timings
+from dateline.kafka import timeouts
 
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timings, "RETRY_FIRST", 0.0)
-    monkeypatch.setattr(timings, "RETRY_LONGEST", 0.0)
+    monkeypatch.setattr(timeouts, "RETRY_FIRST", 0.0)
+    monkeypatch.setattr(timeouts, "RETRY_LONGEST", 0.0)

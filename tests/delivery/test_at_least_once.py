@@ -9,12 +9,12 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError, RecordListTooLargeError
 
-from tests.delivery.bench import BAD, item, outcome_of
-from tests.delivery.cluster import RAW
-from workers.delivery.at_least_once import AtLeastOnceSink
-from workers.delivery.errors import FencedError, TooLargeError
-from workers.delivery.outcome import Outcome
-from workers.delivery.partition import Partition
+from dateline.delivery.outcome import Outcome
+from dateline.delivery.sinks.at_least_once import AtLeastOnceSink
+from dateline.kafka.errors import FencedError, TooLargeError
+from dateline.messages.message import Partition
+from tests.support.delivery_harness import BAD, item, outcome_of
+from tests.support.mock_cluster import RAW
 
 Refusal = Callable[[bytes, int], Exception | None]
 

@@ -5,8 +5,8 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.delivery.bench import item
-from workers.delivery.backlog import Backlog, BatchSize
+from dateline.delivery.backlog import Backlog, BatchSize
+from tests.support.delivery_harness import item
 
 
 def sizes(batches: list[list[object]]) -> list[int]:

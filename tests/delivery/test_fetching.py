@@ -10,8 +10,8 @@ import pytest
 from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 
-from workers.delivery.consumer import ConsumerThread
-from workers.delivery.timings import FETCH_BYTES, FETCH_FIRST, FETCH_RECORDS
+from dateline.delivery.faust_transport import ConsumerThread
+from dateline.kafka.timeouts import FETCH_BYTES, FETCH_FIRST, FETCH_RECORDS
 
 PLACES = [TopicPartition("raw", number) for number in range(3)]
 

@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.delivery.bench import BAD, Bench, item, settle
-from tests.delivery.cluster import RAW, Cluster
-from workers.delivery import timings
-from workers.delivery.backlog import BatchSize
+from dateline.delivery.backlog import BatchSize
+from dateline.kafka import timeouts
+from tests.support.delivery_harness import BAD, Bench, item, settle
+from tests.support.mock_cluster import RAW, Cluster
 
 OPERATIONS = [
     "start", "committed", "metadata of enriched", "send", "send to enriched", "send to dead", "offsets", "commit", "answer to commit"
@@ -28,7 +28,7 @@ class Offsets(RuleBasedStateMachine):
         super().__init__()
         self._patch = pytest.MonkeyPatch()
         for name in ("RETRY_FIRST", "RETRY_LONGEST"):
-            self._patch.setattr(timings, name, 0.0)
+            self._patch.setattr(timeouts, name, 0.0)
         self.loop = asyncio.new_event_loop()
         self.cluster = Cluster()
         self.log: list[bytes | None] = [None] * 20

@@ -3,8 +3,8 @@
 from confluent_kafka.admin._acl import AclBinding
 from confluent_kafka.admin._resource import ResourceType
 
-from tests.deploy.acls import documented
-from workers.settings import Settings
+from dateline.settings import Settings
+from tests.support.deploy.acls import documented
 
 
 def test_the_worker_and_replay_may_use_what_the_settings_name_and_nothing_else() -> None:

@@ -11,10 +11,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.deploy.manifests import CHECKS, COMPONENTS, OVERLAYS, Document, base_with, built, checking_program, one
-from tests.kafka.ports import free_port
-from tests.tools import needed
-from tests.waiting import until
+from tests.support.deploy.manifests import (
+    CHECKS,
+    COMPONENTS,
+    OVERLAYS,
+    Document,
+    base_with,
+    built,
+    checking_program,
+    one,
+)
+from tests.support.kafka.ports import free_port
+from tests.support.tools import needed
+from tests.support.waiting import until
 
 START_TIMEOUT = 120.0
 UNDEFINED = {"KafkaTopic", "KafkaUser"}  # Strimzi's definitions are to be had from nowhere but its releases

@@ -6,9 +6,9 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from tests.deploy.manifests import PROJECT, checking_program
-from workers.settings import Settings
-from workers.topics.topic import topics
+from dateline.kafka.topics import topics
+from dateline.settings import Settings
+from tests.support.deploy.manifests import PROJECT, checking_program
 
 FILE = PROJECT / "schemas" / "asyncapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(FILE.read_text())

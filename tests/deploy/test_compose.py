@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from tests.deploy.manifests import BASE, KUBERNETES, PROJECT, checking_program, from_files, one
-from tests.tools import needed
-from workers.delivery import timings
-from workers.monitoring.dashboard import UID
-from workers.settings import PREFIX, Settings
+from dateline.kafka import timeouts
+from dateline.settings import PREFIX, Settings
+from monitoring.dashboard import UID
+from tests.support.deploy.manifests import BASE, KUBERNETES, PROJECT, checking_program, from_files, one
+from tests.support.tools import needed
 
 FILE = PROJECT / "deploy" / "compose.yaml"
 COMPOSE: dict[str, Any] = yaml.safe_load(FILE.read_text())
@@ -49,7 +49,7 @@ def test_the_worker_is_closed_in_as_in_a_cluster() -> None:
     assert worker["cap_drop"] == container["securityContext"]["capabilities"]["drop"]
     assert worker["command"] == container["args"]
     assert worker["mem_limit"] == container["resources"]["limits"]["memory"].lower().removesuffix("i")
-    assert int(worker["stop_grace_period"][:-1]) > timings.SHUTDOWN
+    assert int(worker["stop_grace_period"][:-1]) > timeouts.SHUTDOWN
 
 
 def test_it_is_this_version_with_settings_that_there_are() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.deploy.manifests import BASE, PROJECT, from_files, one
+from tests.support.deploy.manifests import BASE, PROJECT, from_files, one
 
 Instruction = tuple[str, str]
 

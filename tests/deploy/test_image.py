@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 import orjson
 import pytest
 
-from tests.deploy.manifests import PROJECT
 from tests.deploy.test_dockerfile import BUILDER, FINAL, rest_of
-from tests.items import envelope
+from tests.support.deploy.manifests import PROJECT
+from tests.support.items import envelope
 
 NOBODY = 10001
 
@@ -159,7 +159,7 @@ def test_a_worker_runs_from_its_packages_alone(image: Image) -> None:
 def test_no_installer_and_no_tests_are_left_in_it(image: Image) -> None:
     names = {path.name for path in image.packages.glob("lib/python*/site-packages/*")}
     assert not names & {"pip", "setuptools", "wheel", "hatchling", "pytest", "tests"}
-    assert {"workers", "faust"} <= names
+    assert {"dateline", "faust"} <= names
     assert not (image.packages / "bin" / "pip").exists()
 
 

@@ -5,7 +5,7 @@ import tomllib
 import kubernetes_validate
 import pytest
 
-from tests.deploy.manifests import BASE, PROJECT, Document, from_files, from_kustomize, has_kubectl, one
+from tests.support.deploy.manifests import BASE, PROJECT, Document, from_files, from_kustomize, has_kubectl, one
 
 KUBERNETES = ("1.30", "1.31", "1.32", "1.33")
 SETTINGS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import kubernetes_validate
 import pytest
 
-from tests.deploy.manifests import (
+from tests.support.deploy.manifests import (
     BASE,
     COMPONENTS,
     OVERLAYS,

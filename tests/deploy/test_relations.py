@@ -12,8 +12,16 @@ from confluent_kafka.admin._acl import AclOperation
 from confluent_kafka.admin._resource import ResourcePatternType, ResourceType
 from pydantic import SecretStr
 
-from tests.deploy.acls import documented
-from tests.deploy.manifests import (
+from dateline.commands.health import _ANSWER_SECONDS
+from dateline.domain.limits import MAX_ITEM_BYTES
+from dateline.kafka import timeouts
+from dateline.kafka.topics import DEAD_LETTER, HEADER_BYTES, PARTITIONS, RAW, topics
+from dateline.observe.health import BEAT_SECONDS, SILENCE_SECONDS
+from dateline.settings import PREFIX, Settings
+from monitoring.rules import groups
+from tests.observe.test_scrape import SERIES_AT_MOST
+from tests.support.deploy.acls import documented
+from tests.support.deploy.manifests import (
     BASE,
     COMPONENTS,
     KUBERNETES,
@@ -26,14 +34,6 @@ from tests.deploy.manifests import (
     from_kustomize,
     one,
 )
-from tests.observe.test_scrape import SERIES_AT_MOST
-from workers.commands.health import _ANSWER_SECONDS
-from workers.delivery import timings
-from workers.limits import MAX_ITEM_BYTES
-from workers.monitoring.rules import groups
-from workers.observe.health import BEAT_SECONDS, SILENCE_SECONDS
-from workers.settings import PREFIX, Settings
-from workers.topics.topic import DEAD_LETTER, HEADER_BYTES, PARTITIONS, RAW, topics
 
 PRODUCTION = next(path for path in OVERLAYS if path.name == "production")
 SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
@@ -71,7 +71,7 @@ def size(text: str) -> int:
 
 def test_the_grace_period_is_above_the_drain_and_the_session() -> None:
     grace = pod_of(from_files(BASE))["terminationGracePeriodSeconds"]
-    assert grace >= timings.SHUTDOWN + timings.SESSION + GRACE_ROOM
+    assert grace >= timeouts.SHUTDOWN + timeouts.SESSION + GRACE_ROOM
 
 
 def test_a_probe_is_answered_before_it_is_given_up_and_given_up_before_the_next() -> None:
@@ -93,13 +93,13 @@ def test_one_slow_answer_is_no_reason_for_a_restart() -> None:
     probe = worker_of(from_files(BASE))["livenessProbe"]
     patience = probe["periodSeconds"] * probe["failureThreshold"]
     assert patience > 2 * probe["periodSeconds"] > BEAT_SECONDS
-    assert timings.STALLED > SILENCE_SECONDS > timings.DELIVERY
+    assert timeouts.STALLED > SILENCE_SECONDS > timeouts.DELIVERY
 
 
 def test_memory_is_enough_for_a_warm_worker_and_the_largest_item_in_each_process_of_its_pool() -> None:
     processes = int(one_config_map(from_kustomize(BASE))["DATELINE_POOL_SIZE"])
     ours = subprocess.run(
-        [sys.executable, "-m", "tests.deploy.memory", str(processes)],
+        [sys.executable, "-m", "tests.support.deploy.memory", str(processes)],
         cwd=PROJECT,
         check=True,
         capture_output=True,
@@ -284,7 +284,7 @@ def test_topics_take_what_is_put_on_them() -> None:
     sizes = {topic.role: int(topic.settings["max.message.bytes"]) for topic in topics(Settings.model_construct())}
     assert sizes[RAW] >= MAX_ITEM_BYTES + HEADER_BYTES
     assert sizes[DEAD_LETTER] >= sizes[RAW] + HEADER_BYTES
-    assert max(sizes.values()) <= timings.MAX_RECORD_BYTES
+    assert max(sizes.values()) <= timeouts.MAX_RECORD_BYTES
 
 
 def test_dead_letters_are_never_compacted_away_and_outlive_the_items() -> None:

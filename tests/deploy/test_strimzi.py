@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.manifests import KUBERNETES, checking_program
-from tests.tools import needed
+from tests.support.deploy.manifests import KUBERNETES, checking_program
+from tests.support.tools import needed
 
 CHECK = Path(__file__).with_name("strimzi") / "Check.java"
 TOPICS, USERS = (KUBERNETES / "components" / "strimzi" / name for name in ("topics.yaml", "users.yaml"))

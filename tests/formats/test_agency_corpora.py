@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.entries import entries
-from tests.shared_data import shared
-from tests.tables import Table
-from workers.formats.format import Entry, Format, FormatError
-from workers.formats.newsml_1 import NEWSML_1
-from workers.formats.newsml_g2 import NEWSML_G2
-from workers.formats.ninjs import NINJS
+from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.formats.newsml.g2 import NEWSML_G2
+from dateline.formats.newsml.newsml_1 import NEWSML_1
+from dateline.formats.ninjs.reader import NINJS
+from tests.support.formats.entries import entries
+from tests.support.shared_data import shared
+from tests.support.tables import Table
 
 COUNTS: dict[str, tuple[int, int, dict[str, int]]] = {
     "ninjs/examples/2.1": (14, 8, {"not_a_story": 5, "malformed_markup": 1}),

@@ -11,18 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form, Story
+from dateline.extract import extract
+from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.formats.metadata.facts import with_facts
+from dateline.formats.newsml.g2 import NEWSML_G2
+from dateline.formats.newsml.newsml_1 import NEWSML_1
+from dateline.formats.newsml.nitf import NITF
+from dateline.formats.ninjs.reader import NINJS
 from tests.formats import test_newsml_1 as newsml_1
-from tests.formats.golden import FOLDER
-from workers.domain.form import Form
-from workers.domain.reason import Reason
-from workers.domain.story import Story
-from workers.extract import extract
-from workers.formats.facts import with_facts
-from workers.formats.format import Entry, Format, FormatError
-from workers.formats.newsml_1 import NEWSML_1
-from workers.formats.newsml_g2 import NEWSML_G2
-from workers.formats.ninjs import NINJS
-from workers.formats.nitf import NITF
+from tests.support.formats.golden import FOLDER
 
 FORMATS = (NINJS, NITF, NEWSML_G2, NEWSML_1)
 XML = {

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.golden import documents
-from tests.items import through
-from workers.domain.story import Story
-from workers.formats.anpa1312 import is_anpa1312
-from workers.formats.choose import FORMATS, sniff
-from workers.formats.format import Entry, Format, FormatError
-from workers.formats.iptc7901 import is_iptc7901
-from workers.schemas import ENRICHED_ITEM
+from dateline.domain.schemas import ENRICHED_ITEM
+from dateline.domain.story import Story
+from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.formats.decode.sniff import FORMATS, sniff
+from dateline.formats.wire.anpa1312 import is_anpa1312
+from dateline.formats.wire.iptc7901 import is_iptc7901
+from tests.support.formats.golden import documents
+from tests.support.items import through
 
 PIECES = (
     '<rss version="2.0">', "<channel>", "<item>", "</item>", "<title>", "</title>", "<description>", "<![CDATA[", "]]>", "<link/>",

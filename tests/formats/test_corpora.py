@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared_data import shared
-from tests.tables import Table
-from workers.domain.rejected import Rejected
-from workers.domain.story import Story
-from workers.pipeline import process
-from workers.schemas import ENRICHED_ITEM
+from dateline.domain.rejection import Rejected
+from dateline.domain.schemas import ENRICHED_ITEM
+from dateline.domain.story import Story
+from dateline.pipeline.pipeline import process
+from tests.support.shared_data import shared
+from tests.support.tables import Table
 
 COUNTS: dict[str, tuple[int, int, dict[str, int]]] = {
     "feedparser": (

@@ -5,15 +5,12 @@ from typing import Any
 
 import pytest
 
-from workers.domain.fact import Fact, Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.subject import Subject
-from workers.formats.feed import ATOM, RSS, read
-from workers.formats.format import Entry, FormatError
-from workers.limits import MAX_ENTRIES, MAX_TITLE_CHARS
+from dateline.domain.limits import MAX_ENTRIES, MAX_TITLE_CHARS
+from dateline.domain.metadata import Fact, Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form
+from dateline.formats.decode.format import Entry, FormatError
+from dateline.formats.feeds.reader import ATOM, RSS, read
 
 STORY = "The port reopened on Monday."
 NAMESPACES = (

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Story
+from dateline.formats.decode.charset import CharsetError, decode_bytes
+from dateline.formats.decode.format import Entry, FormatError
+from dateline.formats.feeds.reader import read
 from tests.formats.test_feedparser import AT_LEAST, Expectation, expectations, holds, story_of
-from tests.shared_data import shared
-from tests.tables import Table
-from workers.domain.reason import Reason
-from workers.domain.story import Story
-from workers.formats.charset import CharsetError, decode_bytes
-from workers.formats.feed import read
-from workers.formats.format import Entry, FormatError
+from tests.support.shared_data import shared
+from tests.support.tables import Table
 
 COUNTS = {
     "entry": 730,

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import pytest
 
-from tests.growth import AT_MOST, growth
-from workers.formats.feed import read
-from workers.formats.format import FormatError, Read
-from workers.formats.json_feed import JSON_FEED
+from dateline.formats.decode.format import FormatError, Read
+from dateline.formats.feeds.json_feed import JSON_FEED
+from dateline.formats.feeds.reader import read
+from tests.support.growth import AT_MOST, growth
 
 SIZE = 15_000
 

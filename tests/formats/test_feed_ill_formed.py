@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.domain.metadata import Field, Link
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form
+from dateline.formats.decode.format import Entry, FormatError
+from dateline.formats.feeds.reader import read
 from tests.formats.test_feed import STORY, atom, content, entry_of, rss, said
-from workers.domain.fact import Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.reason import Reason
-from workers.formats.feed import read
-from workers.formats.format import Entry, FormatError
 
 ITEM = (
     "<title>Port &amp; ships: 3 &lt; 4</title><link>https://a.example/1?a=1&amp;b=2</link><guid isPermaLink='false'>hp&amp;17</guid>"

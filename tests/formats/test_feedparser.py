@@ -14,15 +14,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.shared_data import shared
-from tests.tables import Table
-from workers.domain.form import Form
-from workers.domain.refused import Flaw
-from workers.domain.rejected import Rejected
-from workers.domain.story import Story
-from workers.extract.html import html_lines
-from workers.formats import values
-from workers.formats.decode import decode
+from dateline.domain.metadata import Flaw
+from dateline.domain.rejection import Rejected
+from dateline.domain.story import Form, Story
+from dateline.extract.extract import html_lines
+from dateline.formats.decode.stage import decode
+from dateline.formats.metadata import values
+from tests.support.shared_data import shared
+from tests.support.tables import Table
 
 AT_LEAST = 0.98
 TITLE, LINK, DATE, CONTENT = "title", "link", "date", "content"

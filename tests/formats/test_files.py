@@ -9,9 +9,9 @@ import pytest
 import zstandard
 from typer.testing import CliRunner, Result
 
-from tests.formats.golden import FOLDER
-from workers.cli import app
-from workers.schemas import DEAD_LETTER, ENRICHED_ITEM
+from dateline.cli import app
+from dateline.domain.schemas import DEAD_LETTER, ENRICHED_ITEM
+from tests.support.formats.golden import FOLDER
 
 FEED = FOLDER / "rss-2.0.xml"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.formats.golden import as_json, documents, record_file, results
-from workers.formats.choose import FORMATS
+from dateline.formats.decode.sniff import FORMATS
+from tests.support.formats.golden import as_json, documents, record_file, results
 
 
 @pytest.mark.parametrize("document", documents(), ids=lambda file: file.name)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.growth import AT_MOST, growth, seconds
-from tests.items import envelope, through
+from tests.support.growth import AT_MOST, growth, seconds
+from tests.support.items import envelope, through
 
 ENOUGH_SECONDS = 0.05
 """A shorter run says more of the clock than of the code, so the smaller input is enlarged until it takes this."""

@@ -4,11 +4,11 @@ from time import process_time
 
 import pytest
 
-from tests.formats.hostile import HOSTILE, Hostile
-from tests.items import through
-from tests.tables import Table
-from workers.domain.rejected import Rejected
-from workers.schemas import ENRICHED_ITEM
+from dateline.domain.rejection import Rejected
+from dateline.domain.schemas import ENRICHED_ITEM
+from tests.support.formats.hostile import HOSTILE, Hostile
+from tests.support.items import through
+from tests.support.tables import Table
 
 SECONDS = 10.0
 """Far above what any of them takes, and far below what a bomb that goes off does."""

@@ -8,15 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.domain.fact import Fact, Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.subject import Subject
-from workers.formats.format import Entry, FormatError
-from workers.formats.json_feed import JSON_FEED
-from workers.limits import MAX_ENTRIES
+from dateline.domain.limits import MAX_ENTRIES
+from dateline.domain.metadata import Fact, Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form
+from dateline.formats.decode.format import Entry, FormatError
+from dateline.formats.feeds.json_feed import JSON_FEED
 
 
 def feed(*items: Any, **fields: Any) -> str:

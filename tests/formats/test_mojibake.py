@@ -4,7 +4,7 @@ from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.formats.repair import is_mojibake
+from dateline.formats.decode.repair import is_mojibake
 
 SIGNS = "ÃÂ ©€™œ°àâ‚Äìвђ ВГРС.aZ,?ØÙ×²√±│ Œ\x85\u00a0β’š\n"
 PIECES = st.one_of(

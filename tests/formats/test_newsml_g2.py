@@ -2,17 +2,13 @@
 
 import pytest
 
-from tests.formats.entries import entries, only, origins, refusal, said
-from workers.domain.fact import Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.story import Story
-from workers.domain.subject import Subject
-from workers.extract import extract
-from workers.formats.format import Entry
-from workers.formats.newsml_g2 import NEWSML_G2
+from dateline.domain.metadata import Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form, Story
+from dateline.extract import extract
+from dateline.formats.decode.format import Entry
+from dateline.formats.newsml.g2 import NEWSML_G2
+from tests.support.formats.entries import entries, only, origins, refusal, said
 
 NAMESPACE = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
 XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'

@@ -5,15 +5,12 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.formats.entries import entries, only, origins, refusal, said
-from workers.domain.fact import Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.subject import Subject
-from workers.formats.format import Entry
-from workers.formats.ninjs import NINJS
+from dateline.domain.metadata import Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form
+from dateline.formats.decode.format import Entry
+from dateline.formats.ninjs.reader import NINJS
+from tests.support.formats.entries import entries, only, origins, refusal, said
 
 NITF = "<nitf><body><body.head><hedline><hl1>Open</hl1></hedline></body.head><body.content><p>From NITF.</p></body.content></body></nitf>"
 BODY = {"value": "The port reopened."}

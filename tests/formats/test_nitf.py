@@ -2,17 +2,13 @@
 
 import pytest
 
-from tests.formats.entries import entries, only, origins, refusal, said
-from workers.domain.fact import Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.story import Story
-from workers.domain.subject import Subject
-from workers.extract import extract
-from workers.formats.format import Entry
-from workers.formats.nitf import NITF
+from dateline.domain.metadata import Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form, Story
+from dateline.extract import extract
+from dateline.formats.decode.format import Entry
+from dateline.formats.newsml.nitf import NITF
+from tests.support.formats.entries import entries, only, origins, refusal, said
 
 STORY = "<p>The port reopened on Monday.</p>"
 

@@ -14,20 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.growth import AT_MOST, growth
-from tests.shared_data import shared
-from workers.domain.fact import Field
-from workers.domain.form import Form
-from workers.domain.link import Link
-from workers.domain.media import Media
-from workers.domain.reason import Reason
-from workers.domain.story import Story
-from workers.domain.subject import Subject
-from workers.formats.facts import with_facts
-from workers.formats.format import Entry, FormatError
-from workers.formats.headlines import best_heading, without_site
-from workers.formats.page import HTML
-from workers.formats.plain_text import TEXT
+from dateline.domain.metadata import Field, Link, Media, Subject
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form, Story
+from dateline.formats.decode.format import Entry, FormatError
+from dateline.formats.metadata.facts import with_facts
+from dateline.formats.web.headlines import best_heading, without_site
+from dateline.formats.web.page import HTML
+from dateline.formats.wire.plain_text import TEXT
+from tests.support.growth import AT_MOST, growth
+from tests.support.shared_data import shared
 
 BODY = "<article><h1>Port reopens after repairs</h1><p>The port reopened on Monday.</p></article>"
 ARTICLE = {

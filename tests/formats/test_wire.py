@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats import wire_messages
-from tests.growth import AT_MOST, growth
-from workers.domain.fact import Field
-from workers.domain.reason import Reason
-from workers.domain.subject import Subject
-from workers.formats.anpa1312 import ANPA_1312, is_anpa1312
-from workers.formats.choose import sniff
-from workers.formats.format import Entry, Format, FormatError
-from workers.formats.iptc7901 import IPTC_7901, is_iptc7901
-from workers.formats.wire import byline, sent, unwrapped
+from dateline.domain.metadata import Field, Subject
+from dateline.domain.rejection import Reason
+from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.formats.decode.sniff import sniff
+from dateline.formats.wire.anpa1312 import ANPA_1312, is_anpa1312
+from dateline.formats.wire.iptc7901 import IPTC_7901, is_iptc7901
+from dateline.newswire.wire_text import byline, sent, unwrapped
+from tests.support.formats import wire_messages
+from tests.support.growth import AT_MOST, growth
 
 IPTC = ("DPA", "DPA_WITHOUT_CONTROLS", "AFP", "EFE", "BELGA_DAY", "KNA_SPELT_OUT")
 ANPA = ("AP", "KYODO", "CANADIAN_PRESS", "AP_WITHOUT_CONTROLS")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kafka import KafkaBroker, Topics
-from tests.kafka.jars import missing_tools
+from tests.support.kafka import KafkaBroker, Topics
+from tests.support.kafka.jars import missing_tools
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,14 @@ from time import monotonic
 
 import pytest
 
-from tests.integration.feed import Feed
-from tests.integration.worker import Worker
-from tests.items import envelope
-from tests.kafka import KafkaBroker, Topics, committed, produce
-from tests.kafka.client import Record
-from tests.prometheus.server import Prometheus
-from tests.waiting import until
-from workers.monitoring.rules import groups
+from monitoring.rules import groups
+from tests.support.feed import Feed
+from tests.support.items import envelope
+from tests.support.kafka import KafkaBroker, Topics, committed, produce
+from tests.support.kafka.client import Record
+from tests.support.prometheus.server import Prometheus
+from tests.support.waiting import until
+from tests.support.worker import Worker
 
 PATIENCE = 90.0
 HURRY = 60

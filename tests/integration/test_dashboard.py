@@ -9,16 +9,16 @@ from time import time
 import orjson
 import pytest
 
-from tests.integration.feed import Feed
-from tests.integration.worker import Worker
-from tests.kafka import KafkaBroker, Topics
-from tests.kafka.client import Record
-from tests.prometheus.pictures import draw
-from tests.prometheus.server import Prometheus, filled
-from tests.waiting import until
-from workers.demo.samples import samples
-from workers.monitoring.panel import Panel
-from workers.monitoring.panels import panels
+from dateline.demo.samples import samples
+from monitoring.panel import Panel
+from monitoring.panels import panels
+from tests.support.feed import Feed
+from tests.support.kafka import KafkaBroker, Topics
+from tests.support.kafka.client import Record
+from tests.support.prometheus.pictures import draw
+from tests.support.prometheus.server import Prometheus, filled
+from tests.support.waiting import until
+from tests.support.worker import Worker
 
 PATIENCE = 90.0
 # `make dashboard-picture` sets where the picture goes; a longer load makes it worth looking at.

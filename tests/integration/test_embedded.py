@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.worker import Worker
-from tests.items import envelope
-from tests.kafka import Topics, consume, produce
-from tests.kafka.client import Record
-from tests.waiting import until
-from workers.broker.embedded import EmbeddedBroker
+from dateline.broker.embedded import EmbeddedBroker
+from tests.support.items import envelope
+from tests.support.kafka import Topics, consume, produce
+from tests.support.kafka.client import Record
+from tests.support.waiting import until
+from tests.support.worker import Worker
 
 PATIENCE = 60.0
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
+from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
 
 # A killed broker may come back once the controller has given up its former self: after 9 s by default.
 FORGOTTEN_SOON = {"broker.session.timeout.ms": "3000", "broker.heartbeat.interval.ms": "500"}

@@ -5,12 +5,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from tests.integration.feed import Feed
-from tests.integration.worker import Metrics, Worker
-from tests.items import envelope
-from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
-from tests.kafka.client import Record
-from tests.waiting import until
+from tests.support.feed import Feed
+from tests.support.items import envelope
+from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
+from tests.support.kafka.client import Record
+from tests.support.waiting import until
+from tests.support.worker import Metrics, Worker
 
 PATIENCE = 60.0
 POISON = b"{broken"

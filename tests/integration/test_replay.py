@@ -15,11 +15,11 @@ import orjson
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from tests.integration.worker import Worker
-from tests.items import enriched, envelope
-from tests.kafka import KafkaBroker, Message, Topics, consume, consume_all, produce
-from tests.kafka.client import Record
-from tests.waiting import until
+from tests.support.items import enriched, envelope
+from tests.support.kafka import KafkaBroker, Message, Topics, consume, consume_all, produce
+from tests.support.kafka.client import Record
+from tests.support.waiting import until
+from tests.support.worker import Worker
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -44,7 +44,7 @@ class Replay:
 
     def start(self, *options: str, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [sys.executable, "-m", "workers", "replay", *options],
+            [sys.executable, "-m", "dateline", "replay", *options],
             env={**self._environment, **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -10,19 +10,19 @@ import orjson
 import pytest
 from confluent_kafka.admin._acl import AclBinding, AclOperation
 
-from tests.deploy.acls import documented
-from tests.integration.refusals import ALSO_REFUSED, REFUSED, WRONG
-from tests.integration.ways import KEY_PASSWORD, USERS, Environment, Ways
-from tests.integration.worker import PROJECT, Worker
-from tests.items import envelope
-from tests.kafka import Message, Topics, consume, consume_all, produce
-from tests.kafka.certificates import Authority
-from tests.kafka.ports import free_port
-from tests.kafka.security import SecureBroker
-from workers.delivery.connect import connect
-from workers.delivery.permissions import ensure_permitted
-from workers.delivery.refusal import RefusedError
-from workers.settings import Settings
+from dateline.kafka.connect import connect
+from dateline.kafka.permissions import ensure_permitted
+from dateline.kafka.refusal import RefusedError
+from dateline.settings import Settings
+from tests.support.deploy.acls import documented
+from tests.support.items import envelope
+from tests.support.kafka import Message, Topics, consume, consume_all, produce
+from tests.support.kafka.certificates import Authority
+from tests.support.kafka.ports import free_port
+from tests.support.kafka.security import SecureBroker
+from tests.support.refusals import ALSO_REFUSED, REFUSED, WRONG
+from tests.support.security_setups import KEY_PASSWORD, USERS, Environment, Ways
+from tests.support.worker import PROJECT, Worker
 
 PATIENCE = 60.0
 REFUSED_WITHIN = 30.0
@@ -157,7 +157,7 @@ def test_replay_puts_back_with_the_documented_permissions(ways: Ways, tmp_path: 
     headers = {"dateline_stage": b"tag", "dateline_reason": b"stage_exception", "dateline_topic": TOPICS.raw.encode()}
     produce(ways.broker.bootstrap, TOPICS.dead_letter, [(None, raw, headers)])
     done = subprocess.run(
-        [sys.executable, "-m", "workers", "replay", "--apply"],
+        [sys.executable, "-m", "dateline", "replay", "--apply"],
         check=False,
         env={"PYTHONPATH": str(PROJECT), **ways.sasl(user="dateline-replay")},
         cwd=tmp_path,

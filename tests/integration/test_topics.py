@@ -12,12 +12,12 @@ from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._config import AlterConfigOpType, ConfigEntry, ConfigResource
 from confluent_kafka.admin._resource import ResourceType
 
-from tests.integration.worker import Worker
-from tests.items import envelope
-from tests.kafka import KafkaBroker, Topics, consume, produce
-from workers.settings import Settings
-from workers.topics.cluster import TopicsOnCluster
-from workers.topics.topic import topics as described
+from dateline.kafka.topic_admin import TopicsOnCluster
+from dateline.kafka.topics import topics as described
+from dateline.settings import Settings
+from tests.support.items import envelope
+from tests.support.kafka import KafkaBroker, Topics, consume, produce
+from tests.support.worker import Worker
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -42,7 +42,7 @@ def variables(bootstrap: str, names: Topics) -> Mapping[str, str]:
 
 def create(bootstrap: str, names: Topics, *options: str) -> "subprocess.CompletedProcess[str]":
     environment = os.environ | variables(bootstrap, names) | {"PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, "-m", "workers", "topics", "create", *options]
+    command = [sys.executable, "-m", "dateline", "topics", "create", *options]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
 

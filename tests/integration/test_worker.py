@@ -6,14 +6,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.integration.worker import Metrics, Worker
-from tests.items import enriched, envelope
-from tests.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
-from tests.shared_data import shared
-from tests.unit.test_decode import BAD
-from tests.waiting import until
-from workers.domain.reason import Reason
-from workers.output import OutputFormat, written
+from dateline.domain.rejection import Reason
+from dateline.record.formats import OutputFormat, written
+from tests.formats.test_decode import BAD
+from tests.support.items import enriched, envelope
+from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
+from tests.support.shared_data import shared
+from tests.support.waiting import until
+from tests.support.worker import Metrics, Worker
 
 PATIENCE = 60.0
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

@@ -7,13 +7,13 @@ from typing import Any
 import promql_parser as promql
 import pytest
 
-from tests.observe.full import full_metrics
-from tests.prometheus.server import filled
-from workers.monitoring.dashboard import dashboard
-from workers.monitoring.panel import Panel
-from workers.monitoring.panels import ROWS, panels
-from workers.monitoring.rules import groups, names
-from workers.observe.metrics import Metrics
+from dateline.observe.metrics import Metrics
+from monitoring.dashboard import dashboard
+from monitoring.panel import Panel
+from monitoring.panels import ROWS, panels
+from monitoring.rules import groups, names
+from tests.support.full_metrics import full_metrics
+from tests.support.prometheus.server import filled
 
 # What Prometheus and the scrape's configuration add to every series.
 ADDED = {"job", "instance", "namespace", "__name__"}

@@ -1,14 +1,14 @@
 """What is made from the code is what is committed."""
 
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from workers.commands.generate import generate
-from workers.monitoring.files import files
-from workers.monitoring.panels import panels
+from monitoring.files import files
+from monitoring.panels import panels
 
 PROJECT = Path(__file__).parents[2]
 
@@ -18,17 +18,23 @@ def test_a_file_is_as_the_code_makes_it(name: str) -> None:
     assert (PROJECT / name).read_text("utf-8") == files()[name], f"{name} is stale: make generate"
 
 
-def test_runbooks_may_be_served_elsewhere(tmp_path: Path) -> None:
-    for name in files():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-    assert generate(tmp_path, "https://runbooks.example/dateline/", check=False) is False
-    rules = (tmp_path / "deploy/k8s/components/monitoring/dateline.rules.yaml").read_text()
-    board = (tmp_path / "deploy/k8s/components/monitoring/dateline.json").read_text()
-    for text in (rules, board):
+def test_runbooks_may_be_served_elsewhere() -> None:
+    generated = files("https://runbooks.example/dateline")
+    for name in ("dateline.rules.yaml", "dateline.json"):
+        text = generated[f"deploy/k8s/components/monitoring/{name}"]
         assert "https://runbooks.example/dateline/DatelineStalled.md" in text
         assert "deploy/k8s/runbooks" not in text
-    assert generate(tmp_path, "https://runbooks.example/dateline", check=True) is True
-    assert generate(tmp_path, None, check=True) is False
+
+
+def test_a_check_names_stale_files_and_writes_none() -> None:
+    command = [sys.executable, "-m", "monitoring", "--check"]
+    assert subprocess.run(command, cwd=PROJECT, capture_output=True, check=False).stdout == b""
+    checked = subprocess.run(
+        [*command, "--runbooks", "https://runbooks.example/"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 1
+    assert "deploy/k8s/components/monitoring/dateline.rules.yaml" in checked.stdout.splitlines()
+    assert "runbooks.example" not in (PROJECT / "deploy/k8s/components/monitoring/dateline.rules.yaml").read_text()
 
 
 def test_the_picture_shows_every_panel() -> None:
@@ -37,11 +43,3 @@ def test_the_picture_shows_every_panel() -> None:
     assert {panel.title for panel in panels() if panel.kind != "stat"} <= said, (
         "the picture is stale: make dashboard-picture"
     )
-
-
-def test_without_the_packages_for_it_one_is_told_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    monkeypatch.setitem(sys.modules, "workers.monitoring.files", None)
-    assert generate(tmp_path, None, check=False) is None
-    assert "dateline[dev]" in capsys.readouterr().err

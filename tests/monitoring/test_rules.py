@@ -8,16 +8,10 @@ import pytest
 import yaml
 from promql_parser import parse
 
-from tests.tools import needed
-from workers.monitoring.objectives import (
-    BURNS,
-    DEAD_LETTERED_AT_MOST,
-    PUBLISHED_IN_TIME,
-    PUBLISHED_WITHIN_SECONDS,
-    duration,
-)
-from workers.monitoring.rules import groups, names
-from workers.observe.metrics import Metrics
+from dateline.observe.metrics import Metrics
+from monitoring.objectives import BURNS, DEAD_LETTERED_AT_MOST, PUBLISHED_IN_TIME, PUBLISHED_WITHIN_SECONDS, duration
+from monitoring.rules import groups, names
+from tests.support.tools import needed
 
 PROJECT = Path(__file__).parents[2]
 RULES = PROJECT / "deploy" / "k8s" / "components" / "monitoring" / "dateline.rules.yaml"

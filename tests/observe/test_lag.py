@@ -6,14 +6,14 @@ from typing import Any, cast
 
 import pytest
 
-from workers.delivery.consumer import Consumer
-from workers.delivery.guarantee import Guarantee
-from workers.delivery.partition import Partition
-from workers.delivery.partitions import Partitions
-from workers.delivery.watch import Watch
-from workers.observe.delivered import Delivered
-from workers.observe.health import Health
-from workers.observe.metrics import Metrics
+from dateline.delivery.assignment import Partitions
+from dateline.delivery.faust_transport import Consumer
+from dateline.delivery.instrument.metrics import Delivered
+from dateline.delivery.sinks.guarantee import Guarantee
+from dateline.delivery.watchdog import Watch
+from dateline.messages.message import Partition
+from dateline.observe.health import Health
+from dateline.observe.metrics import Metrics
 
 RAW = Partition("raw-items", 0)
 

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 import structlog
 
-from tests.delivery.bench import BAD, item, outcome_of
-from workers.domain.story import Story
-from workers.observe.delivered import Delivered
-from workers.observe.log_context import about
-from workers.observe.logs import Masked, configure
-from workers.observe.metrics import Metrics
-from workers.step import Around
+from dateline.delivery.instrument.metrics import Delivered
+from dateline.domain.story import Story
+from dateline.messages.message import about
+from dateline.observe.logs import Masked, configure
+from dateline.observe.metrics import Metrics
+from dateline.pipeline.stage import StageRunner
+from tests.support.delivery_harness import BAD, item, outcome_of
 
 PROJECT = Path(__file__).parents[2]
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -88,7 +88,7 @@ def test_libraries_narrate_only_where_asked(capsys: pytest.CaptureFixture[str], 
 def test_a_line_about_an_item_names_its_place_and_trace_also_from_a_library(capsys: pytest.CaptureFixture[str]) -> None:
     configure("info", "json")
 
-    def grumble(story: Story, around: Around) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
+    def grumble(story: Story, around: StageRunner) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
         logging.getLogger("some.parser").warning("odd markup")
         return (replace(story, id="1", source="s"),)
 
@@ -162,7 +162,7 @@ def test_a_worker_that_tells_all_it_does_tells_no_secret(tmp_path: Path, form: s
         "DATELINE_SASL_PASSWORD_FILE": str(secret),
         "DATELINE_SSL_KEY_PASSWORD": "k3y-secret",
     }
-    worker = subprocess.Popen([sys.executable, "-m", "workers", "worker"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    worker = subprocess.Popen([sys.executable, "-m", "dateline", "worker"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)  # fmt: skip
     assert worker.stderr is not None
     said: list[str] = []
     for line in worker.stderr:

@@ -6,11 +6,11 @@ from urllib.request import Request, urlopen
 import pytest
 from prometheus_client.exposition import generate_latest
 
-from tests.observe.full import full_metrics
-from tests.tools import needed
-from workers.observe.health import Health
-from workers.observe.http import HttpServer
-from workers.observe.metrics import OUTCOMES, Metrics
+from dateline.observe.health import Health
+from dateline.observe.http import HttpServer
+from dateline.observe.metrics import OUTCOMES, Metrics
+from tests.support.full_metrics import full_metrics
+from tests.support.tools import needed
 
 SERIES_AT_MOST = 1500
 

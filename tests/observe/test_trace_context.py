@@ -2,7 +2,7 @@
 
 import pytest
 
-from workers.observe.trace_context import exemplar, trace_id
+from dateline.observe.trace_context import exemplar, trace_id
 
 ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 

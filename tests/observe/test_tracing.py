@@ -11,13 +11,13 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from tests.delivery.bench import Bench, item, outcome_of
-from tests.delivery.cluster import Cluster
-from tests.items import envelope
-from workers.delivery.message import Incoming
-from workers.delivery.outcome import Outcome
-from workers.observe.tracing import Tracing
-from workers.pipeline import DECODE, STAGES, process
+from dateline.delivery.instrument.opentelemetry import Tracing
+from dateline.delivery.outcome import Outcome
+from dateline.messages.message import Incoming
+from dateline.pipeline.pipeline import STAGES, process
+from tests.support.delivery_harness import Bench, item, outcome_of
+from tests.support.items import envelope
+from tests.support.mock_cluster import Cluster
 
 TRACE_ID, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 RAW = envelope("Jakarta: Presiden Joko Widodo bertemu tamu di Jakarta pada hari Senin.", id="a")
@@ -45,7 +45,7 @@ def test_a_sampled_trace_goes_on_through_every_stage_and_out() -> None:
     traced = Traced(share=0)
     outcome = traced.outcome_of(item(7, RAW)._replace(headers=(traceparent(True), ("tracestate", b"a=b"), ("x", b"y"))))
     *stages, enrich = traced.spans()
-    assert [span.name for span in stages] == [DECODE, *(name for name, _ in STAGES)]
+    assert [span.name for span in stages] == ["decode", *STAGES]
     assert enrich.name == "enrich"
     assert enrich.context is not None
     assert f"{enrich.context.trace_id:032x}" == TRACE_ID
@@ -139,12 +139,12 @@ def test_the_lane_opens_the_batchs_span_around_processing_and_delivery() -> None
 
 
 def test_without_the_setting_nothing_of_it_is_loaded() -> None:
-    code = "import sys, workers.worker; sys.exit(any(name.startswith('opentelemetry') for name in sys.modules))"
+    code = "import sys, dateline.worker; sys.exit(any(name.startswith('opentelemetry') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_without_its_packages_the_worker_says_what_to_install() -> None:
-    code = "import sys; sys.modules['opentelemetry'] = None; from workers.cli import main; sys.argv = ['dateline', 'worker']; main()"
+    code = "import sys; sys.modules['opentelemetry'] = None; from dateline.cli import main; sys.argv = ['dateline', 'worker']; main()"
     environment = {"PATH": os.environ["PATH"], "DATELINE_TRACE_SHARE": "0.1", "DATELINE_HTTP_PORT": "0"}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60

@@ -7,19 +7,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.items import envelope, through
-from tests.shared_data import shared
-from workers.boilerplate.rules import load
-from workers.conservation import decoded_lines
-from workers.domain.form import Form
-from workers.domain.reason import Reason
-from workers.domain.rejected import Rejected
-from workers.domain.story import Story
-from workers.extract.html import html_lines
-from workers.extract.text import text_lines
-from workers.formats.format import Entry
-from workers.formats.repair import repaired
-from workers.schemas import ENRICHED_ITEM
+from dateline.boilerplate.rules import load
+from dateline.domain.rejection import Reason, Rejected
+from dateline.domain.schemas import ENRICHED_ITEM
+from dateline.domain.story import Form, Story
+from dateline.extract.extract import html_lines, text_lines
+from dateline.formats.decode.format import Entry
+from dateline.formats.decode.repair import repaired
+from dateline.record.reconstruct import decoded_lines
+from tests.support.items import envelope, through
+from tests.support.shared_data import shared
 
 SENTENCES = [
     "The minister said on Monday that the port would reopen.",

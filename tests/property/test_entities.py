@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.domain.story import Story
-from workers.entities.tag import spans, tag
+from dateline.domain.story import Story
+from dateline.entities.tag import spans, tag
 
 LANGUAGES = st.sampled_from(["id", "en", "de", "fr", "tr", "ru", "ar", "hi", "zh", "ja", "ko", "th", "fi", "xx", None])
 WORDS = st.sampled_from(

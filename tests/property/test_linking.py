@@ -6,13 +6,13 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.domain.entities import EntityType, Span
+from dateline.domain.story import Story
+from dateline.entities.linking.linker import linked
+from dateline.entities.tag import tag
+from dateline.gazetteer import lexicon
+from dateline.record.build import validate
 from tests.property.test_entities import LANGUAGES, TEXTS
-from workers.domain.entity import EntityType, Span
-from workers.domain.story import Story
-from workers.entities import lexicon
-from workers.entities.linking import linked
-from workers.entities.tag import tag
-from workers.publish import validate
 
 NAMES = st.sampled_from(
     """Georgia Atlanta Tbilisi Jordan Amman Chad Cambridge Birmingham Alabama London Ontario Tripoli Libya Lebanon Hyderabad

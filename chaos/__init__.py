@@ -1,0 +1,1 @@
+"""Faults on a real Kafka under load, and the count of what they lost or doubled."""

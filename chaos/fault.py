@@ -1,0 +1,49 @@
+"""A fault, its sizes, and how it is run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from confluent_kafka import KafkaException
+
+from chaos.result import Form, Kind, Result
+from chaos.scene import Scene, Size
+from tests.support.kafka.cluster import Cluster
+
+BROKERS = 3
+"""Of the cluster that every fault is tried on: with replication 3 and min.insync.replicas 2, one may be away."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`plain` is how plain Faust is run beside our long form; None where the fault has no meaning for it."""
+
+    name: str
+    run: Callable[[Scene], None]
+    short: Size
+    long: Size
+    plain: Size | None
+
+    def size(self, kind: Kind, form: Form) -> Size:
+        """The size of one run."""
+        if form == "short":
+            return self.short
+        return self.plain if kind == "plain" and self.plain else self.long
+
+
+def strike(fault: Fault, cluster: Cluster, folder: Path, result: Result) -> Result:
+    """Runs a fault against one kind of worker and fills in its result; what goes wrong on the way is a problem there."""
+    began = monotonic()
+    with Scene(cluster, folder, fault.size(result.kind, result.form), result) as scene:
+        try:
+            fault.run(scene)
+        except (TimeoutError, RuntimeError, KafkaException) as error:
+            scene.problem(f"{type(error).__name__}: {error}")
+        finally:
+            cluster.proxy.mend()
+            cluster.start()
+        scene.settle()
+        scene.count()
+    result.seconds = monotonic() - began
+    return result

@@ -1,0 +1,24 @@
+"""An independent count: Kafka's own Java client, which shares no code with ours or the ledger's."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from chaos.scene import Scene
+from tests.support.kafka.jars import kafka_jars
+
+TIMEOUT_SECONDS = 300.0
+
+
+def recount(scene: Scene) -> None:
+    """Counts the outputs again, and notes where the two counts differ."""
+    topics = (scene.topics.enriched, scene.topics.dead_letter)
+    program = str(Path(__file__).with_name("Recount.java"))
+    command = ["java", "-cp", f"{kafka_jars()}/*", program, scene.cluster.bootstrap, *topics]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
+    if done.returncode:
+        raise RuntimeError(f"the recount failed:\n{done.stderr[-2000:]}")
+    counted = json.loads(done.stdout)
+    ours = {"messages": scene.ledger.total, "keys": len(scene.ledger.count)}
+    if counted != ours:
+        scene.problem(f"Kafka's own client counts {counted}, the ledger {ours}")

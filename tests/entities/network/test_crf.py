@@ -1,0 +1,84 @@
+"""The chain over the network's scores: its names lie apart, it learns where names end, and it says the same in any company."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.entities.network.crf import LONGEST, Chain, Stretches, merged
+from dateline.entities.network.labels import CLASSES
+from dateline.entities.network.token_shape import TokenKind, kind
+from training.entities.chain import Lines, fit
+
+RNG = np.random.default_rng(7)
+
+
+def scores(tokens: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    found = (3 * RNG.standard_normal((tokens, CLASSES))).astype(np.float32)
+    found[[0, -1]] = 0
+    found[[0, -1], 0] = 30
+    return found
+
+
+@given(st.integers(2, 300))
+def test_names_lie_apart_and_inside(tokens: int) -> None:
+    kinds, blanks = RNG.integers(0, len(TokenKind), tokens), RNG.integers(0, 2, tokens)
+    behind = 1
+    for first, end, which in Chain.shipped().names(scores(tokens), kinds.astype(np.uint8), blanks.astype(np.uint8)):
+        assert behind <= first < end <= tokens - 1
+        assert which in range(3)
+        behind = end
+
+
+def test_a_stretch_says_the_same_beside_others() -> None:
+    chain, parts = Chain.shipped(), [scores(size) for size in (5, 90, 3, LONGEST + 2, 12)]
+    kinds, blanks = np.full(200, TokenKind.HAN, np.uint8), np.zeros(200, np.uint8)
+    alone, offset = [], 0
+    for part in parts:
+        own = chain.names(part, kinds[: len(part)], blanks[: len(part)])
+        alone += [(first + offset, end + offset, which) for first, end, which in own]
+        offset += len(part)
+    together = chain.names(np.concatenate(parts), kinds[:offset], blanks[:offset])
+    assert list(together) == alone
+
+
+def test_it_learns_that_a_name_goes_on_within_a_word() -> None:
+    """The network is unsure of a second Katakana letter; marked names always have it, and end before Hiragana."""
+    unsure = np.array(
+        [
+            [9, 0, 0, 0, 0, 0, 0, 0, 0],
+            [0, 0, 0, 0, 0, 5, 0, 0, 0],
+            [1, 0, 0, 0, 0, 0, 1, 0, 0],
+            [1, 0, 0, 0, 0, 0, 1, 0, 0],
+        ]
+    )
+    texts = np.tile(np.vstack([unsure, unsure[:1]]), (50, 1)).astype(np.float32)
+    kinds = np.tile(np.array([0, TokenKind.KATAKANA, TokenKind.KATAKANA, TokenKind.HIRAGANA, 0], np.uint8), 50)
+    blanks = np.zeros(len(kinds), np.uint8)
+    labels, other = merged(texts)
+    marked = np.tile(np.array([0, 5, 6, 0, 0]), 50)
+    lines = Lines(labels.astype(float), other.astype(float), kinds, blanks, marked, Stretches.of(labels[:, 0]))
+    chain = Chain(fit(lines, 30))
+    assert list(chain.names(texts[:5], kinds[:5], blanks[:5])) == [(1, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("said", TokenKind.SMALL),
+        ("Said", TokenKind.CAPITALISED),
+        ("NATO", TokenKind.CAPITALS),
+        ("J", TokenKind.ONE_CAPITAL),
+        ("2024", TokenKind.DIGITS),
+        ("・", TokenKind.HYPHEN),
+        ("ー", TokenKind.KATAKANA),
+        ("市", TokenKind.HAN),
+        ("の", TokenKind.HIRAGANA),
+        ("김", TokenKind.HANGUL),
+        ("ก", TokenKind.THAI),
+        ("محمد", TokenKind.CASELESS),
+        ("🙂", TokenKind.SIGN),
+    ],
+)
+def test_tokens_are_of_a_kind(token: str, expected: TokenKind) -> None:
+    assert kind(token) is expected

@@ -1,0 +1,135 @@
+"""Bytes in: envelope, bare text, HTML and RSS, and everything that is none of them."""
+
+import gzip
+
+import orjson
+import pytest
+
+from dateline.domain.limits import MAX_ENTRIES, MAX_ITEM_BYTES
+from dateline.domain.rejection import Reason
+from tests.support.items import enriched, envelope, rejected, through
+
+RSS_ITEM = """<item><title>Bridge opens</title><link>https://news.example/bridge</link><guid isPermaLink="false">b-1</guid>
+<dc:creator>Ana Cole</dc:creator><pubDate>Mon, 04 Mar 2024 12:00:00 GMT</pubDate><description>A teaser.</description>
+<content:encoded><![CDATA[<p>The bridge opened on Monday.</p><p>It took two years to build.</p>]]></content:encoded></item>"""
+
+
+def test_plain_text_in_an_envelope_keeps_its_fields() -> None:
+    record = enriched(
+        envelope(
+            "The port reopened.\nIt was shut for a week.",
+            content_type="text/plain",
+            url="https://a.example/1",
+            title="Port",
+        )
+    )
+    assert record["text"] == "The port reopened.\nIt was shut for a week."
+    assert (record["source"], record["url"], record["title"]) == ("test", "https://a.example/1", "Port")
+
+
+def test_a_given_id_is_kept_and_a_derived_one_follows_source_guid_url_content() -> None:
+    assert enriched(envelope("Some text here.", id="given-1"))["id"] == "given-1"
+    by_guid = enriched(envelope("Some text here.", guid="g", url="https://a.example/1"))["id"]
+    assert by_guid == enriched(envelope("Other text here.", guid="g", url="https://a.example/2"))["id"]
+    by_url = enriched(envelope("Some text here.", url="https://a.example/1"))["id"]
+    assert by_url == enriched(envelope("Changed text here.", url="https://a.example/1"))["id"]
+    by_content = enriched(envelope("Some text here."))["id"]
+    assert len({by_guid, by_url, by_content, enriched(envelope("Some text here.", source="other"))["id"]}) == 4
+
+
+def test_html_is_sniffed_when_no_content_type_is_given() -> None:
+    record = enriched(envelope("<p>The port reopened on Monday.</p><p>It was shut.</p>"))
+    assert record["content_type"] == "text/html"
+    assert record["text"] == "The port reopened on Monday.\nIt was shut."
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml", None])
+def test_a_single_rss_item_gives_its_content_and_its_own_fields(content_type: str | None) -> None:
+    record = enriched(envelope(RSS_ITEM, content_type=content_type))
+    assert record["text"] == "The bridge opened on Monday.\nIt took two years to build."
+    assert (record["title"], record["url"], record["guid"]) == ("Bridge opens", "https://news.example/bridge", "b-1")
+    assert record["authors"] == ["Ana Cole"]
+    assert record["published"] == "2024-03-04T12:00:00Z"
+    assert record["published_original"] == "Mon, 04 Mar 2024 12:00:00 GMT"
+    assert record["origins"]["published"] == ["rss:pubDate"]
+
+
+def test_an_rss_item_without_content_falls_back_to_its_description() -> None:
+    item = "<rss version='2.0'><channel><item><title>T</title><description>Only a teaser of it.</description></item></channel></rss>"
+    assert enriched(envelope(item))["text"] == "Only a teaser of it."
+
+
+def test_bare_text_takes_its_source_from_the_header_or_the_topic() -> None:
+    assert enriched(b"The port reopened on Monday.")["source"] == "topic"
+    assert enriched(b"The port reopened on Monday.", source=b"wire-2")["source"] == "wire-2"
+
+
+def test_a_bare_list_of_ninjs_items_gives_each_and_other_lists_of_objects_are_refused() -> None:
+    items = [{"uri": f"urn:x:{number}", "body_text": "The port reopened on Monday."} for number in range(2)]
+    assert [getattr(result, "position", None) for result in through(orjson.dumps(items))] == [0, 1]
+    assert rejected(b'[{"a": 1}]').reason is Reason.UNKNOWN_CONTENT_TYPE
+
+
+def test_bare_html_in_a_declared_charset_is_read_in_it() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><body><article><p>Москва приняла закон о транспорте.</p></article></body></html>'
+    assert "Москва приняла закон" in enriched(page.encode("cp1251"))["text"]
+
+
+def test_bare_text_without_a_declared_charset_is_detected() -> None:
+    text = "Министр иностранных дел заявил, что переговоры о торговле продолжатся в Москве на следующей неделе."
+    assert enriched(text.encode("cp1251"))["text"] == text
+
+
+def test_a_byte_order_mark_wins() -> None:
+    assert enriched("Das Rathaus öffnet am Montag.".encode("utf-16"))["text"] == "Das Rathaus öffnet am Montag."
+
+
+BAD = {
+    "invalid JSON": (b'{"source": "a", "payload": ', Reason.INVALID_JSON),
+    "an envelope without source": (orjson.dumps({"payload": "text"}), Reason.INVALID_ENVELOPE),
+    "an envelope whose payload is a number": (orjson.dumps({"source": "a", "payload": 3}), Reason.INVALID_ENVELOPE),
+    "an empty payload": (envelope(""), Reason.INVALID_ENVELOPE),
+    "an unknown content type": (envelope("text", content_type="application/pdf"), Reason.UNKNOWN_CONTENT_TYPE),
+    "white space only": (envelope("  \n\t \n"), Reason.EMPTY_TEXT),
+    "markup without text": (envelope("<p> </p><div></div><br>", content_type="text/html"), Reason.EMPTY_TEXT),
+    "a page of scripts": (envelope("<html><body><script>var a = 'text'</script></body></html>"), Reason.EMPTY_TEXT),
+    "a NUL byte": (b"The port\x00 reopened", Reason.NUL_BYTES),
+    "an escaped NUL": (b'{"source": "a", "payload": "port\\u0000"}', Reason.NUL_BYTES),
+    "a tombstone": (None, Reason.TOMBSTONE),
+    "10 MB of text": (b"word " * 2_000_000, Reason.TOO_LARGE),
+    "10 MB in an envelope": (envelope("word " * 2_000_000), Reason.TOO_LARGE),
+    "a DOCTYPE in a feed": (envelope('<!DOCTYPE rss [<!ENTITY a "b">]><rss/>', content_type="application/rss+xml"), Reason.FORBIDDEN_MARKUP),
+    "a feed without items": (envelope("<rss><channel></channel></rss>"), Reason.NO_ENTRIES),
+    "a feed of too many items": (envelope(f"<rss><channel>{'<item><title>A</title></item>' * (MAX_ENTRIES + 1)}</channel></rss>"), Reason.MANY_ENTRIES),
+    "XML of another kind": (b"<?xml version='1.0'?><invoice><total>7</total></invoice>", Reason.UNKNOWN_CONTENT_TYPE),
+    "a news message without items": (b"<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet/></newsMessage>", Reason.NO_ENTRIES),
+    "a picture without a story": (b'{"uri": "urn:x:1", "type": "picture", "description_text": "The port"}', Reason.NOT_A_STORY),
+    "gzip cut off": (gzip.compress(b"The port reopened on Monday.")[:-9], Reason.MALFORMED_PACKING),
+    "200,000 elements inside one another": (envelope("<div>" * 200_000 + "x" + "</div>" * 200_000), Reason.FORBIDDEN_MARKUP),
+    "boilerplate only": (envelope("All rights reserved\nMore Stories\nBridge opens in Lagos"), Reason.NOTHING_LEFT),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_rejected_with_its_own_reason(name: str) -> None:
+    raw, reason = BAD[name]
+    assert rejected(raw).reason is reason
+
+
+def test_bytes_that_are_not_in_their_declared_charset_are_rejected() -> None:
+    assert (
+        rejected("Müller".encode("latin-1"), content_type=b"text/plain; charset=utf-8").reason is Reason.WRONG_CHARSET
+    )
+    assert rejected(b"text", content_type=b"text/plain; charset=klingon").reason is Reason.WRONG_CHARSET
+
+
+def test_the_largest_item_is_still_taken() -> None:
+    page = "<html><body><article><p>The port reopened on Monday after a week of repairs.</p></article></body></html>"
+    padded = page.replace("<article>", f"<!--{'x' * (MAX_ITEM_BYTES - len(page) - 200)}--><article>")
+    assert enriched(padded.encode())["text"] == "The port reopened on Monday after a week of repairs."
+
+
+def test_the_detail_says_where_the_envelope_is_wrong() -> None:
+    assert rejected(orjson.dumps({"source": "a", "payload": "b", "fetched_at": "yesterday"})).detail.startswith(
+        "fetched_at:"
+    )

@@ -1,0 +1,1 @@
+"""Trains the tagger's network: `python -m training.entities FOLDER`."""

@@ -1,0 +1,227 @@
+"""`python -m training.entities.chain FOLDER`: learns the chain that reads the shipped network's scores, on the training halves.
+
+Weights are fitted to the likelihood of the marked names by resilient steps (Riedmiller and Braun 1993) over all texts at once; no
+chance is in it, and a run takes some minutes of one core.
+"""
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.entities.network.crf import LABELS, SORTS, Chain, Stretches, allowed, merged
+from dateline.entities.network.encoder import read_alone
+from dateline.entities.network.labels import classes
+from dateline.entities.network.segmenter import Dictionary
+from dateline.entities.network.tagger import GAP, Network
+from training.entities.corpora import Corpus, read
+from training.entities.twins import without_twins
+
+_MODEL = Path("workers/dateline/models/entities.npz")
+_SHIPPED = Path("workers/dateline/models/entities-chain.npz")
+# Every set counts alike: the first so many texts of each.
+_TEXTS = 600
+_BATCH = 64
+_PASSES = 45
+# Of the normal distribution that weights are held to.
+_PRECISION = 5.0
+
+Doubles = NDArray[np.float64]
+Weights = dict[str, Doubles]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Tokens of all texts, with gaps between: log-probabilities, sorts, blanks, and the labels that are marked."""
+
+    labels: Doubles
+    other: Doubles
+    kinds: NDArray[np.uint8]
+    blanks: NDArray[np.uint8]
+    marked: NDArray[np.int64]
+    stretches: Stretches
+
+
+def lines(corpora: Sequence[Corpus], network: Network) -> Lines:
+    """What the network says of the first texts of each set."""
+    parts = [part for corpus in corpora for part in _batches(corpus, network)]
+    labels, other, kinds, blanks, marked = (np.concatenate(each) for each in zip(*parts, strict=True))
+    stretches = Stretches.of(labels[:, 0])
+    return Lines(
+        labels.astype(np.float64), other.astype(np.float64), kinds, blanks, _legal(marked, stretches), stretches
+    )
+
+
+def _batches(corpus: Corpus, network: Network) -> Iterator[tuple[NDArray[np.generic], ...]]:
+    language = network.language(corpus.language)
+    for place in range(0, min(len(corpus.texts), _TEXTS), _BATCH):
+        readings, marked, begins, total = [], [np.zeros(GAP, np.int64)], [], GAP
+        for text in corpus.texts[place : min(place + _BATCH, _TEXTS)]:
+            reading = read_alone(text.text, corpus.language, network.dictionary)
+            if not reading.spans:
+                continue
+            readings.append((0, language, reading))
+            begins.append(total)
+            total += len(reading.spans) + GAP
+            of_text = np.array(classes(reading.spans, text.names) + [0] * GAP)
+            marked.append(np.where(of_text < LABELS, of_text, 0))
+        scores, kinds, blanks = network.scores(readings, begins, total)
+        yield (*merged(scores), kinds, blanks, np.concatenate(marked))
+
+
+def _legal(marked: NDArray[np.int64], stretches: Stretches) -> NDArray[np.int64]:
+    """Marks outside the stretches taken away; a name that began before its stretch begins with it."""
+    found = np.zeros_like(marked)
+    for begin, length in zip(stretches.begins, stretches.lengths, strict=True):
+        before = 0
+        for token in range(begin, begin + length):
+            label = marked[token]
+            goes_on = label and label % 2 == 0
+            before = label - 1 if goes_on and before not in (label - 1, label) else label
+            found[token] = before
+    return found
+
+
+def _sum_exp(values: Doubles, axis: int) -> Doubles:
+    most = values.max(axis=axis, keepdims=True)
+    found: Doubles = (most + np.log(np.exp(values - most).sum(axis=axis, keepdims=True))).squeeze(axis)
+    return found
+
+
+class _Pass:
+    """One pass forward and backward (Rabiner 1989): the expected steps and labels beside the marked ones."""
+
+    def __init__(self, data: Lines, weights: Mapping[str, Doubles]) -> None:
+        self._data = data
+        self._steps = np.where(
+            allowed(), weights["before"][:, None, None] + weights["behind"][None, :, None] + weights["blank"], -1e4
+        )
+        self._own = weights["temperature"] * data.labels + data.other[:, None] * weights["other"]
+        self._own += weights["kind"][data.kinds]
+        self._of_steps = np.zeros((SORTS * SORTS * 2, LABELS * LABELS))
+        self._of_labels = np.zeros_like(data.labels)
+
+    def gradient(self) -> Weights:
+        """Of the log-likelihood, by weight."""
+        data, (begins, lengths) = self._data, (self._data.stretches.begins, self._data.stretches.lengths)
+        ahead, back, total = self._ahead(), self._back(), np.zeros(len(begins))
+        total[:] = _sum_exp(ahead[begins + lengths - 1] + back[begins + lengths - 1], 1)
+        marked = data.marked
+        for place in range(int(lengths[0])):
+            going = int(np.searchsorted(-lengths, -place))
+            tokens = begins[:going] + place
+            chances = np.exp(ahead[tokens] + back[tokens] - total[:going, None])
+            self._of_labels[tokens] = np.eye(LABELS)[marked[tokens]] - chances
+            before = np.full((going, LABELS), -1e4)
+            before[:, 0] = 0
+            if place:
+                before = ahead[tokens - 1]
+            self._count(tokens, before, self._own[tokens] + back[tokens] - total[:going, None], place > 0)
+        behind = np.full((len(begins), LABELS), -1e4)
+        behind[:, 0] = 0
+        self._count(begins + lengths, ahead[begins + lengths - 1], behind - total[:, None], True)
+        return self._by_weight()
+
+    def _count(self, tokens: NDArray[np.intp], before: Doubles, behind: Doubles, goes_on: bool) -> None:
+        """Adds the marked steps to tokens and takes the expected ones away."""
+        data = self._data
+        steps = self._steps[data.kinds[tokens - 1], data.kinds[tokens], data.blanks[tokens]]
+        found = -np.exp(before[:, :, None] + steps + behind[:, None, :])
+        rows = np.arange(len(tokens))
+        from_label = data.marked[tokens - 1] if goes_on else np.zeros(len(tokens), np.int64)
+        found[rows, from_label, data.marked[tokens]] += 1
+        at = (data.kinds[tokens - 1].astype(np.int64) * SORTS + data.kinds[tokens]) * 2 + data.blanks[tokens]
+        order = np.argsort(at, kind="stable")
+        which, firsts = np.unique(at[order], return_index=True)
+        self._of_steps[which] += np.add.reduceat(found.reshape(len(tokens), -1)[order], firsts)
+
+    def _ahead(self) -> Doubles:
+        data, found = self._data, self._own.copy()
+        begins, lengths = data.stretches.begins, data.stretches.lengths
+        for place in range(int(lengths[0])):
+            tokens = begins[: int(np.searchsorted(-lengths, -place))] + place
+            steps = self._steps[data.kinds[tokens - 1], data.kinds[tokens], data.blanks[tokens]]
+            found[tokens] += _sum_exp(found[tokens - 1][:, :, None] + steps, 1) if place else steps[:, 0]
+        return found
+
+    def _back(self) -> Doubles:
+        data, found = self._data, np.zeros_like(self._own)
+        begins, lengths = data.stretches.begins, data.stretches.lengths
+        ends = begins + lengths
+        found[ends - 1] = self._steps[data.kinds[ends - 1], data.kinds[ends], data.blanks[ends]][:, :, 0]
+        for place in range(int(lengths[0]) - 1, 0, -1):
+            tokens = begins[: int(np.searchsorted(-lengths, -place))] + place
+            steps = self._steps[data.kinds[tokens - 1], data.kinds[tokens], data.blanks[tokens]]
+            found[tokens - 1] = _sum_exp(steps + (self._own[tokens] + found[tokens])[:, None, :], 2)
+        return found
+
+    def _by_weight(self) -> Weights:
+        data, of_labels = self._data, self._of_labels
+        steps = self._of_steps.reshape(SORTS, SORTS, 2, LABELS, LABELS) * allowed()
+        of_kind = np.stack([np.bincount(data.kinds, column, SORTS) for column in of_labels.T], axis=1)
+        return {
+            "temperature": np.array((of_labels * data.labels).sum()),
+            "other": (of_labels * data.other[:, None]).sum(axis=0),
+            "kind": of_kind,
+            "before": steps.sum(axis=(1, 2)),
+            "behind": steps.sum(axis=(0, 2)),
+            "blank": steps.sum(axis=(0, 1)),
+        }
+
+
+def _start() -> Weights:
+    """The network's word for each token, and nothing else."""
+    return {
+        "temperature": np.array(1.0),
+        "other": np.zeros(LABELS),
+        "kind": np.zeros((SORTS, LABELS)),
+        "before": np.zeros((SORTS, LABELS, LABELS)),
+        "behind": np.zeros((SORTS, LABELS, LABELS)),
+        "blank": np.zeros((2, LABELS, LABELS)),
+    }
+
+
+def fit(data: Lines, passes: int = _PASSES) -> Weights:
+    """The weights under which what is marked is likeliest."""
+    start = _start()
+    weights = {name: value.copy() for name, value in start.items()}
+    sizes = {name: np.full(value.shape, 0.02) for name, value in weights.items()}
+    last = {name: np.zeros(value.shape) for name, value in weights.items()}
+    for _ in range(passes):
+        for name, slope in _Pass(data, weights).gradient().items():
+            held = slope - _PRECISION * (weights[name] - start[name])
+            turned = held * last[name]
+            sizes[name] = np.clip(sizes[name] * np.where(turned > 0, 1.2, np.where(turned < 0, 0.5, 1.0)), 1e-6, 0.5)
+            last[name] = np.where(turned < 0, 0.0, held)
+            weights[name] = weights[name] + np.sign(last[name]) * sizes[name]
+    return weights
+
+
+def learn(folder: Path, model: Path, out: Path, clear_only: bool = False, passes: int = _PASSES) -> None:
+    """Writes the weights of the chain that reads a model's scores."""
+    train = list(read(folder, "train", clear_only))
+    corpora = without_twins(train, read(folder, "dev"))
+    network = Network(model.read_bytes(), Chain(_start()), Dictionary.shipped())
+    weights: dict[str, Any] = fit(lines(corpora, network), passes)
+    np.savez_compressed(out, **{name: value.astype(np.float32) for name, value in weights.items()})
+    print(f"{out}: {out.stat().st_size / 1e3:.0f} kB")
+
+
+def main() -> None:
+    """Reads the arguments."""
+    parser = argparse.ArgumentParser(prog="python -m training.entities.chain", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the annotated sets, <language>.<set>.{train,dev}.jsonl.gz")
+    parser.add_argument("--model", type=Path, default=_MODEL)
+    parser.add_argument("--out", type=Path, default=_SHIPPED)
+    parser.add_argument("--clear-only", action="store_true", help="only sets whose licence is stated at first hand")
+    parser.add_argument("--passes", type=int, default=_PASSES)
+    chosen = parser.parse_args()
+    learn(chosen.folder, chosen.model, chosen.out, chosen.clear_only, chosen.passes)
+
+
+if __name__ == "__main__":
+    main()

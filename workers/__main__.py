@@ -1,5 +1,0 @@
-"""`python -m workers`: the `dateline` command."""
-
-from workers.cli import main
-
-main()

@@ -1,5 +1,0 @@
-"""The strip stage: what syndication leaves around a story is found, named and taken out."""
-
-from workers.boilerplate.strip import strip
-
-__all__ = ["strip"]

@@ -1,0 +1,5 @@
+"""`python -m workers`: the `dateline` command."""
+
+from dateline.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""How far the list under a heading such as "More Stories" reaches."""
+
+import re
+
+from dateline.domain.story import Line
+from dateline.text.sentence import CLOSING
+
+# Headlines end near 150 characters; Chinese, Japanese and Korean ones near 60.
+_LONGEST_HEADLINE = 150
+_LONGEST_EAST_ASIAN = 60
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
+_LINKED = 0.5
+# A heading that is no link opens the story's next section.
+_SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether most of the text is Chinese, Japanese or Korean."""
+    return len(_EAST_ASIAN.findall(text)) * 2 > len(text)
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether the text is long and ends as a sentence does; a few publishers end headlines with a full stop, too."""
+    return len(text) > _LONGEST_EAST_ASIAN and bool(_SENTENCE_END.search(text.rstrip(CLOSING)))
+
+
+def is_headline(line: Line, text: str) -> bool:
+    """Whether a line can be an item of such a list: short, and no sentence unless it is a link."""
+    longest = _LONGEST_EAST_ASIAN if is_east_asian(text) else _LONGEST_HEADLINE
+    if len(text) > longest:
+        return False
+    if line.link_share < _LINKED and line.tag in _SECTION_TAGS:
+        return False
+    return line.link_share >= _LINKED or not _SENTENCE_END.search(text.rstrip(CLOSING))

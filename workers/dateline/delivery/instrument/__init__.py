@@ -1,0 +1,1 @@
+"""What delivery tells about itself: metrics and traces."""

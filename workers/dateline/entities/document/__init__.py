@@ -1,0 +1,1 @@
+"""What a whole story tells about its names: coreference, consistent types, clean boundaries."""

@@ -1,0 +1,1 @@
+"""Links entities to countries, GeoNames and Wikidata, and scores their salience."""

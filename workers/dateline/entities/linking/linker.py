@@ -1,0 +1,133 @@
+"""From spans to entities: one for each person, organisation and place, with all its mentions and what it is known as."""
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.domain.entities import Entity, EntityType, Mention, Span
+from dateline.domain.story import Story
+from dateline.entities.document.coreference import acronyms, short_forms
+from dateline.entities.linking.candidates import meant
+from dateline.entities.linking.country_mentions import country_mentions
+from dateline.entities.linking.salience import Salience
+from dateline.entities.linking.source_country import source_country
+from dateline.entities.linking.toponyms import known_as, places
+from dateline.gazetteer import demonyms, lexicon
+from dateline.gazetteer import matcher as gazetteer
+from dateline.gazetteer.place import Place
+from dateline.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What names of the same thing share, and what they are linked to."""
+
+    key: str
+    place: Place | None = None
+    wikidata: str | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    type: EntityType
+    identity: _Identity
+    mentions: list[Mention] = field(default_factory=list)
+
+    def entity(self, salience: Salience) -> Entity:
+        place = self.identity.place
+        return Entity(
+            type=self.type,
+            canonical=self._canonical(),
+            mentions=tuple(self.mentions),
+            country=place.country if place else None,
+            wikidata=self.identity.wikidata,
+            geonames=place.geonames if place else None,
+            salience=salience.of(self.mentions),
+        )
+
+    def _canonical(self) -> str:
+        """The longest form; a place keeps the name it is first given, since inflected forms are longer."""
+        if self.type is EntityType.PLACE:
+            return self.mentions[0].text
+        return max((mention.text for mention in self.mentions), key=len)
+
+
+class _Linker:
+    """Finds for each mention what it shares with the other mentions of its entity."""
+
+    def __init__(self, story: Story, spans: Sequence[Span], spoken_of: Mapping[str, int]) -> None:
+        text, self._language = story.text, lexicon.base_language(story.language)
+        self._bearers = short_forms(text, spans, self._language)
+        self._long_forms = acronyms(text, spans, self._language)
+        self._places = places(text, spans, self._language, spoken_of)
+        self._known: dict[tuple[str, EntityType], _Identity] = {}
+
+    def place(self, name: str) -> Place | None:
+        """What a place name stands for."""
+        return self._places.get(self._long_forms.get(name, name))
+
+    def identity(self, name: str, kind: EntityType, focus: Container[str]) -> _Identity:
+        """What a mention stands for in a story that speaks most of these countries."""
+        if (name, kind) not in self._known:
+            self._known[name, kind] = self._identity(name, kind, focus)
+        return self._known[name, kind]
+
+    def _identity(self, name: str, kind: EntityType, focus: Container[str]) -> _Identity:
+        if kind is EntityType.PERSON:
+            return _Identity(fold(self._bearers.get(name, name)))
+        full = self._long_forms.get(name, name)
+        if kind is EntityType.ORGANISATION:
+            return self._organisation(full, focus)
+        place = self.place(name)
+        if place is None or not (place.geonames or place.wikidata):
+            return _Identity(fold(full), place)
+        return _Identity(f"place {place.geonames or place.wikidata}", place, place.wikidata)
+
+    def _organisation(self, name: str, focus: Container[str]) -> _Identity:
+        entry = next(iter(gazetteer.lookup(name, self._language)), None)
+        organisation = entry.organisation if entry else None
+        if organisation is None:
+            return _Identity(fold(name))
+        is_meant = organisation.country is None or organisation.country in focus
+        return _Identity(f"organisation {organisation.name}", wikidata=organisation.wikidata if is_meant else None)
+
+
+def linked(story: Story, spans: Sequence[Span]) -> Story:
+    """The story with the entities that the spans of its text name, and with the countries that it speaks of."""
+    text = story.text
+    named = [span for span in spans if span.type is EntityType.PLACE]
+    people = demonyms.counts(text, named)
+    story = _with_origin(story, people)
+    linker = _Linker(story, spans, _spoken_of(story, people))
+    mentioned = [linker.place(text[span.start : span.end]) for span in named]
+    countries = country_mentions([place for place in mentioned if place], people)
+    focus = {country.code for country in countries if country.focus}
+    groups: dict[tuple[EntityType, str], _Group] = {}
+    for span in spans:
+        name = text[span.start : span.end]
+        identity = linker.identity(name, span.type, focus)
+        group = groups.setdefault((span.type, identity.key), _Group(span.type, identity))
+        group.mentions.append(Mention(name, span.start, span.end))
+    salience = Salience(story.title, len(text), max((len(group.mentions) for group in groups.values()), default=1))
+    return replace(story, countries=countries, entities=tuple(group.entity(salience) for group in groups.values()))
+
+
+def _with_origin(story: Story, people: Mapping[str, int]) -> Story:
+    """The story with the country of its source, and with the country and identifier of its dateline's place."""
+    story = replace(story, source_country=source_country(story.url, story.declared_language))
+    if story.dateline is None or story.dateline.place is None:
+        return story
+    place = meant(known_as(story.dateline.place, lexicon.base_language(story.language)), _spoken_of(story, people))
+    if place is None:
+        return story
+    return replace(story, dateline=replace(story.dateline, country=place.country, geonames=place.geonames))
+
+
+def _spoken_of(story: Story, people: Mapping[str, int]) -> Counter[str]:
+    """How often a story speaks of a country otherwise than by a place name in its text."""
+    spoken = demonyms.counts(story.title or "")
+    spoken.update(people)
+    for code in (story.source_country, story.dateline and story.dateline.country):
+        if code:
+            spoken[code] += 1
+    return spoken

@@ -1,0 +1,1 @@
+"""Rule taggers for cased and caseless scripts, and what their lists override."""

@@ -1,0 +1,131 @@
+"""Names in scripts with capitals: which runs of capitalised words are names, and of what."""
+
+from collections.abc import Iterator, Sequence
+
+from dateline.domain.entities import EntityType, Span
+from dateline.entities.rules.capitalised_runs import Token
+from dateline.entities.rules.chunker import LONGEST_NAME, Cutter, Piece, Segment
+from dateline.gazetteer.entry import Hit, Kind
+from dateline.gazetteer.name_lists import Nomenclature
+
+_PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
+_LONGEST_PERSON = 4
+_LONGEST_ACRONYM = 6
+# German writes every noun with a capital, and where the script has none a Latin word may be anything:
+# a capital alone is no sign there.
+_CAPITALISED_NOUNS = frozenset(("de", "lb", "zh", "ja", "ko", "th", "ar", "hi"))
+
+
+class CasedTagger:
+    """Tags the runs of one text; made for it, thrown away after."""
+
+    def __init__(self, text: str, kinds: str, hits: Sequence[Hit], lists: Nomenclature) -> None:
+        self._text = text
+        self._lists = lists
+        self._cutter = Cutter(text, kinds, hits, lists)
+        self._shouting = "a" not in kinds
+        self._needs_signs = lists.language in _CAPITALISED_NOUNS
+
+    def spans(self) -> Iterator[Span]:
+        """The names of the text, in order."""
+        for segment in self._cutter.segments():
+            pieces = self._cutter.pieces(segment)
+            if whole := self._whole(segment, pieces):
+                yield Span(segment.tokens[0].start, segment.tokens[-1].end, whole)
+                continue
+            for piece in pieces:
+                if kind := self._type(piece, segment.opens and piece is pieces[0]):
+                    yield Span(*piece.span, kind)
+
+    def _whole(self, segment: Segment, pieces: list[Piece]) -> EntityType | None:
+        """The type where all words are one name: "Jakarta Post", "Paris Hilton", "Kota Bandung"."""
+        if not 1 < len(segment.tokens) <= LONGEST_NAME or (len(pieces) == 1 and pieces[0].hit):
+            return None
+        if not segment.titled and self._cutter.opens_organisation(segment.tokens):
+            return _ORGANISATION
+        if len(pieces) == 1:
+            return None
+        if any(self._has_place_word(piece.tokens) for piece in pieces if not piece.hit):
+            return _PLACE
+        return self._mixed(segment, pieces)
+
+    def _mixed(self, segment: Segment, pieces: list[Piece]) -> EntityType | None:
+        """The type of listed and unlisted words that are one name."""
+        first, second = pieces[0], pieces[1]
+        if len(first.tokens) == 1 and self._lists.is_given(first.tokens[0].text):
+            return _PERSON
+        if first.hit:
+            is_city = first.hit.entry.kind is Kind.CITY and len(first.tokens) == 1
+            return _PERSON if segment.titled and is_city else None
+        if self._looks_personal(first) or (segment.titled and len(first.tokens) > 1):
+            return None
+        if segment.opens and len(first.tokens) == 1:
+            return None
+        if len(pieces) == 2 and second.hit and second.hit.entry.kind is not Kind.ORGANISATION:
+            return _PERSON if segment.titled else _ORGANISATION
+        return None
+
+    def _type(self, piece: Piece, opens: bool) -> EntityType | None:
+        if piece.hit:
+            return self._listed(piece, piece.hit, opens)
+        if len(piece.tokens) == 1:
+            return self._single(piece, piece.tokens[0], opens)
+        if len(piece.tokens) > LONGEST_NAME:
+            return None
+        if self._has_place_word(piece.tokens):
+            return _PLACE
+        if piece.titled or self._looks_personal(piece):
+            return _PERSON
+        return self._unlisted(piece, opens)
+
+    def _listed(self, piece: Piece, hit: Hit, opens: bool) -> EntityType | None:
+        """The listed type, unless the word is common at the beginning of a sentence or a person's name."""
+        if hit.entry.kind is not Kind.CITY or len(piece.tokens) > 1:
+            return hit.entry.kind.type
+        if piece.titled or self._is_speaker(hit.end):
+            return _PERSON
+        word = piece.tokens[0].text
+        if self._lists.is_common(word) or self._is_persons(word):
+            return _PLACE if self._after_preposition(hit.start) and not opens else None
+        return _PLACE
+
+    def _single(self, piece: Piece, token: Token, opens: bool) -> EntityType | None:
+        if self._lists.is_common(token.text) or len(token.text) < 2 or self._shouting:
+            return None
+        if piece.titled or self._is_persons(token.text) or self._is_speaker(token.end):
+            return _PERSON
+        if self._is_acronym(token.text):
+            return _ORGANISATION
+        if opens or self._needs_signs:
+            return None
+        return _PLACE if self._after_preposition(token.start) else None
+
+    def _unlisted(self, piece: Piece, opens: bool) -> EntityType | None:
+        if self._shouting or (self._needs_signs and opens):
+            return None
+        if any(self._lists.is_common(token.text) for token in piece.tokens):
+            return _ORGANISATION if len(piece.tokens) < _LONGEST_PERSON and not opens else None
+        if self._needs_signs:
+            return None
+        return _PERSON if len(piece.tokens) <= _LONGEST_PERSON else _ORGANISATION
+
+    def _has_place_word(self, tokens: tuple[Token, ...]) -> bool:
+        return any(token.text in self._lists.place for token in tokens)
+
+    def _is_persons(self, word: str) -> bool:
+        return self._lists.is_given(word) or self._lists.is_surname(word)
+
+    def _looks_personal(self, piece: Piece) -> bool:
+        return self._lists.is_given(piece.tokens[0].text) or self._lists.is_surname(piece.tokens[-1].text)
+
+    def _is_acronym(self, word: str) -> bool:
+        return 2 <= len(word) <= _LONGEST_ACRONYM and word.isupper() and word.isalpha()
+
+    def _is_speaker(self, end: int) -> bool:
+        """Whether a verb of speech follows."""
+        following = self._text[end + 1 : end + 24].split(" ", 2)
+        return following[0].rstrip(",.") in self._lists.said or " ".join(following[:2]) in self._lists.said
+
+    def _after_preposition(self, start: int) -> bool:
+        before = self._text[max(0, start - 12) : start]
+        return before.endswith(" ") and before.rstrip().rpartition(" ")[2].casefold() in self._lists.place_cues

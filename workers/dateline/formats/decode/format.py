@@ -1,0 +1,50 @@
+"""What every format gives: entries out of a document's text."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dateline.domain.metadata import Fact
+from dateline.domain.rejection import Reason
+from dateline.domain.story import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`content_type` is empty where nobody says it, `id` where none is given."""
+
+    text: str
+    content_type: str
+    source: str
+    id: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+class FormatError(ValueError):
+    """A document, or one entry of it, that can't be read."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One story of a document: its content, and what the document says of it, the most trusted facts of a field first."""
+
+    markup: str
+    form: Form
+    facts: tuple[Fact, ...] = ()
+
+
+Read = Callable[[str], Iterable[Entry | FormatError]]
+"""A document's text to its entries in order; an entry that can't be read is an error in its place, so that its siblings go on.
+Raises FormatError where the document as a whole can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by the media type that records give it, the others that it goes by, and its reader."""
+
+    content_type: str
+    also: frozenset[str]
+    read: Read

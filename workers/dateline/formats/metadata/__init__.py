@@ -1,0 +1,1 @@
+"""Facts that documents state about their stories, validated into fields."""

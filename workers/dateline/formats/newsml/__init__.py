@@ -1,0 +1,1 @@
+"""NewsML 1, NewsML-G2 and NITF."""

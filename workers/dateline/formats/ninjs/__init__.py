@@ -1,0 +1,1 @@
+"""IPTC ninjs 1 to 3."""

@@ -1,0 +1,1 @@
+"""HTML pages with their JSON-LD and meta elements."""

@@ -1,0 +1,1 @@
+"""ANPA 1312, IPTC 7901 and plain text."""

@@ -1,0 +1,1 @@
+"""Places, organisations and name lists, compiled into matchers."""

@@ -1,0 +1,45 @@
+"""How large a message the output topics take."""
+
+import asyncio
+from typing import Any, cast
+
+import structlog
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._config import ConfigResource
+from confluent_kafka.admin._resource import ResourceType
+
+from dateline.kafka.librdkafka import librdkafka
+from dateline.kafka.timeouts import ADMIN, MAX_RECORD_BYTES
+from dateline.settings import Settings
+
+_log = structlog.get_logger("dateline.delivery")
+
+
+class TopicLimits:
+    """The largest record that each output topic takes, as far as the brokers tell."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._configuration = {**librdkafka(settings), "log_level": 0}
+        self._topics = (settings.enriched_topic, settings.dead_letter_topic)
+        self._limits: dict[str, int] = {}
+
+    def of(self, topic: str) -> int:
+        """Bytes of a batch; the client's own limit while the topic's is not known."""
+        return self._limits.get(topic, MAX_RECORD_BYTES)
+
+    async def refresh(self) -> None:
+        """Asks anew. Without an answer a record that is too large is found when it is refused, which is only slower."""
+        client = AdminClient(self._configuration)
+        for topic in self._topics:
+            try:
+                self._limits[topic] = await _max_message_bytes(client, topic)
+            except KafkaException as error:
+                _log.info("limit of a topic is not known", topic=topic, error=str(error))
+
+
+async def _max_message_bytes(client: AdminClient, topic: str) -> int:
+    resource = ConfigResource(ResourceType.TOPIC, topic)
+    (future,) = client.describe_configs([resource], request_timeout=ADMIN).values()
+    settings = cast("dict[str, Any]", await asyncio.wrap_future(future))
+    return int(settings["max.message.bytes"].value)

@@ -1,0 +1,1 @@
+"""Inference for the trained artefacts: boosted trees, quantised layers, safe loading."""

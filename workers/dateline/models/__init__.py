@@ -1,0 +1,1 @@
+"""Trained artefacts with their cards; data only."""

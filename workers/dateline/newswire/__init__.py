@@ -1,0 +1,1 @@
+"""Conventions of wire copy: agencies, slugs, bylines, datelines."""

@@ -1,0 +1,1 @@
+"""Worker processes behind a fork server, one item at a time each."""

@@ -1,0 +1,1 @@
+"""The output record: built, validated, and written as itself, ninjs or schema.org."""

@@ -1,0 +1,1 @@
+"""Text primitives that every stage shares: folding, normalising, shapes, scripts, sentence ends."""

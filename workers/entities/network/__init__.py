@@ -1,1 +1,0 @@
-"""A small network that tags names in any script; trained by `python -m workers.training.entities`, run by numpy alone."""

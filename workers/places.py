@@ -1,9 +1,0 @@
-"""Whether a name is a place: the countries, regions and cities that the tagger knows."""
-
-from workers.entities import gazetteer
-from workers.fold import fold
-
-
-def is_place(name: str) -> bool:
-    """Whether `name`, in whatever capitals, is a known place."""
-    return gazetteer.is_place(fold(name).strip())

@@ -1,1 +1,0 @@
-"""Trains the tagger's network: `python -m workers.training.entities FOLDER`."""
