@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench bench-tools scale soak bench-delivery bench-cleaning bench-entities generate dashboard-picture check format lock clean
+.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench bench-tools scale soak bench-delivery bench-cleaning bench-entities generate dashboard-picture release check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,7 @@ KEEP ?=
 REQUIRE_KAFKA ?=
 REQUIRE_TOOLS ?=
 ARGS ?=
+VERSION ?=
 MINUTES ?= 60
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -22,12 +23,12 @@ test: $(VENV)/dev ## Run all tests; some need java and mvn, some kubectl, Promet
 	REQUIRE_KAFKA=$(REQUIRE_KAFKA) REQUIRE_TOOLS=$(REQUIRE_TOOLS) $(BIN)/python -m pytest $(ARGS)
 
 chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m chaos --help)
-	$(BIN)/python -m chaos --form long --json .cache/chaos.json --markdown .cache/chaos.md $(ARGS)
+	$(BIN)/python -m chaos --form long --json .cache/chaos.json --document docs/benchmarks.md $(ARGS)
 
 chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
 	$(BIN)/python -m chaos --form short $(ARGS)
 
-bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust and bare clients; writes table, plots and docs/scale.md (20 minutes on an idle machine; ARGS=--short prints)
+bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust and bare clients; writes its part of docs/benchmarks.md, plots and docs/scale.md (20 minutes on an idle machine; ARGS=--short prints)
 	$(BENCH)/bin/python -m benchmarks $(ARGS)
 
 bench-tools: $(BENCH)/made
@@ -118,11 +119,15 @@ generate: $(VENV)/dev ## Write dashboard, rules, Strimzi's topics and AsyncAPI a
 dashboard-picture: $(VENV)/dev ## Draw the dashboard's panels from a real Prometheus beside a worker under load (some minutes)
 	DASHBOARD_PICTURE=docs/dashboard.svg $(BIN)/python -m pytest -q tests/integration/test_dashboard.py
 
-bench-cleaning: $(BENCH)/made ## What is cleaned how well and how fast, ours beside other tools; writes the README's tables and plot (ARGS=--short prints)
+bench-cleaning: $(BENCH)/made ## What is cleaned how well and how fast, ours beside other tools; writes its part of docs/benchmarks.md and the plot (ARGS=--short prints)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks.cleaning $(ARGS)
 
-bench-entities: $(BENCH)/made ## Strict and partial F1 of the taggers on the annotated sets, documents a second (ARGS="--rivals --readme README.md" adds others, trained in a quarter of an hour of CPU time, and writes the table there)
+bench-entities: $(BENCH)/made ## Strict and partial F1 of the taggers on the annotated sets, documents a second (ARGS="--rivals --write" adds others, trained in a quarter of an hour of CPU time, and writes docs/benchmarks.md)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks.entities $(ARGS)
+
+release: $(VENV)/dev check ## Set the version, date the changelog's section, commit and tag (VERSION=0.3.0)
+	@test -n "$(VERSION)" || { echo "VERSION is missing, as in: make release VERSION=0.3.0"; exit 2; }
+	$(BIN)/bump-my-version bump --new-version $(VERSION)
 
 check: $(VENV)/dev ## Check format, lint, types and which module may import which
 	$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ import trafilatura
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from benchmarks.document import write_section
 from benchmarks.large_pages import worst_of_them
 from dateline.boilerplate.line_model import without_boilerplate
 from dateline.domain.rejection import Rejected
@@ -33,9 +34,7 @@ from training.pages import Gold, labels, read_pages, shingles, tokens
 from training.stories import taken_by_rules
 
 TEST_SET = "article-extraction-benchmark"
-README = Path(__file__).parents[1] / "README.md"
 PLOT = Path(__file__).parents[1] / "docs" / "cleaning.svg"
-_MARKS = re.compile(r"(<!-- cleaning -->\n).*?(<!-- /cleaning -->)", re.S)
 _LANGUAGES = re.compile(r"<!-- languages -->\n(.*?)\n<!-- /languages -->", re.S)
 _CARDS = {"Pages (fundus, 4-word shingles):": "page.md", "Plain text (fundus, lines):": "line.md"}
 _C4_ENDS = tuple(".!?\"'”’»」』。！？।۔…")
@@ -216,7 +215,7 @@ def line_rows(pages: Sequence[Gold]) -> list[str]:
 
 
 def report(pages: Sequence[Gold], rows: list[str], lines: list[str], large: str) -> str:
-    """Both tables, and what large pages take, as the README has them."""
+    """Both tables, and what large pages take, as docs/benchmarks.md shows them."""
     return "\n".join(
         (
             f"`make bench-cleaning`: {len(pages)} pages of article-extraction-benchmark, which were never trained on, by its own",
@@ -228,7 +227,7 @@ def report(pages: Sequence[Gold], rows: list[str], lines: list[str], large: str)
             "",
             large,
             "",
-            "![F1 and pages a second](docs/cleaning.svg)",
+            "![F1 and pages a second](cleaning.svg)",
             "",
             "| plain text (those pages as resiliparse leaves them) | genuine lines kept | boilerplate lines removed | line F1 | lines/s |",
             "| --- | ---: | ---: | ---: | ---: |",
@@ -278,7 +277,7 @@ def plot(points: Sequence[tuple[str, float, float]]) -> str:
 
 
 def main() -> None:
-    """Prints the tables; at full length writes them and the plot into the README's place."""
+    """Prints the tables; at full length writes them and the plot into docs."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cleaning", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("--short", action="store_true", help="every sixth page, print only")
@@ -291,7 +290,7 @@ def main() -> None:
     if not arguments.short:
         PLOT.parent.mkdir(exist_ok=True)
         PLOT.write_text(plot(points), encoding="utf-8")
-        README.write_text(_MARKS.sub(lambda m: m[1] + text + m[2], README.read_text("utf-8")), encoding="utf-8")
+        write_section("cleaning", text)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from benchmarks.document import write_section
 from benchmarks.rivals import rivals
 from benchmarks.stories import IN_ORDER, stories
 from dateline.domain.entities import Span
@@ -23,7 +24,6 @@ from training.entities.corpora import Corpus, Text, read
 from training.entities.twins import without_twins
 
 _SHARED = Path(__file__).parents[2] / "shared" / "data" / "entities"
-_BEGIN, _END = "<!-- entities -->", "<!-- /entities -->"
 _DOCUMENT_BYTES = 2500
 _DOCUMENTS = 80
 _KINDS = ("PER", "ORG", "LOC")
@@ -212,10 +212,10 @@ def _row(name: str, counts: Sequence[Count]) -> str:
 
 
 def main() -> None:
-    """Prints the table; with --readme also writes it between the README's marks."""
+    """Prints the table; with --write also into docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.entities", description=__doc__)
     parser.add_argument("--folder", type=Path, default=_SHARED)
-    parser.add_argument("--readme", type=Path)
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md, too")
     parser.add_argument("--sets", nargs="*", help="only these, as in id.idner2k")
     parser.add_argument("--rivals", action="store_true", help="others beside ours, trained where they were not before")
     chosen = parser.parse_args()
@@ -230,10 +230,8 @@ def main() -> None:
     for line in ("", *_whole_stories(corpora, Builtin())):
         print(line, flush=True)
         lines.append(line)
-    if chosen.readme:
-        before, _, rest = chosen.readme.read_text(encoding="utf-8").partition(_BEGIN)
-        after = rest.partition(_END)[2]
-        chosen.readme.write_text(f"{before}{_BEGIN}\n" + "\n".join(lines) + f"\n{_END}{after}", encoding="utf-8")
+    if chosen.write:
+        write_section("entities", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""The table of what was measured beside what was to be reached, as the README has it, and its plots."""
+"""The table of what was measured beside what was to be reached, as docs/benchmarks.md shows it, and its plots."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -8,10 +7,10 @@ from statistics import median
 from benchmarks import plots, workload
 from benchmarks.contenders import LEARN, OURS
 from benchmarks.delivery import WAYS
+from benchmarks.document import write_section
 from benchmarks.results import SOAK_FILE, Alone, Results, Soak, Streaming
 
 PROJECT = Path(__file__).parents[1]
-_MARKS = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.S)
 
 
 def table(results: Results) -> list[str]:
@@ -20,9 +19,8 @@ def table(results: Results) -> list[str]:
 
 
 def publish(results: Results, project: Path = PROJECT) -> None:
-    """Writes the table between the README's marks, and the plot."""
-    readme, text = project / "README.md", "\n".join(table(results)) + "\n"
-    readme.write_text(_MARKS.sub(lambda marks: marks[1] + text + marks[2], readme.read_text("utf-8")), "utf-8")
+    """Write the section and the plot of docs/benchmarks.md."""
+    write_section("bench", "\n".join(table(results)), project / "docs" / "benchmarks.md")
     if results.alone:
         plots.draw_speeds(results.alone, project / "docs" / "bench.svg")
 
@@ -31,13 +29,13 @@ def _parts(results: Results) -> Iterator[str]:
     yield from _under(("| | to reach | reached |", "| --- | ---: | ---: |"), _targets(results))
     if results.alone:
         yield from ("", *_speeds(results.alone), "", *_stages(results.alone))
-        yield from ("", "![Items a second of a core, beside the loop](docs/bench.svg)")
+        yield from ("", "![Items a second of a core, beside the loop](bench.svg)")
     if results.streaming:
         yield from ("", *_ways(results.streaming))
     head = ("| on real Kafka, broker on the same cores | items a second | beside one |", "| --- | ---: | ---: |")
     yield from _under(head, _fleets(results))
     if SOAK_FILE.exists():
-        yield from ("", "![Memory of a worker and its pool under steady load](docs/soak.svg)")
+        yield from ("", "![Memory of a worker and its pool under steady load](soak.svg)")
 
 
 def _under(head: tuple[str, str], rows: Iterator[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich import print as say
 
+from benchmarks.document import write_section
 from chaos import report
 from chaos.fault import BROKERS, Fault, strike
 from chaos.faults import FAULTS
@@ -27,7 +28,9 @@ def main(
     only: Annotated[str, typer.Option(help="Faults by name, comma-separated; all when empty.")] = "",
     plain: Annotated[bool | None, typer.Option(help="Plain Faust beside ours; by default in the long form.")] = None,
     json: Annotated[Path | None, typer.Option(help="File that each result is added to as it ends.")] = None,
-    markdown: Annotated[Path | None, typer.Option(help="File for the table.")] = None,
+    document: Annotated[
+        Path | None, typer.Option(help="File whose section between chaos' marks gets the table.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Of all random choices; printed.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder that keeps all logs.")] = None,
 ) -> None:
@@ -47,8 +50,8 @@ def main(
                 report.write(json, results)
     table = report.rows(results, form, NAMES)
     report.show(table, results)
-    if markdown:
-        markdown.write_text(report.markdown(table), "utf-8")
+    if document:
+        write_section("chaos", report.markdown(table), document)
     raise typer.Exit(not all(result.passed for result in results if result.kind == "ours" and result.form == form))
 
 

@@ -48,7 +48,7 @@ def rows(results: Sequence[Result], form: Form, faults: Sequence[str]) -> list[t
 
 
 def markdown(table: Sequence[Sequence[str]]) -> str:
-    """The table for a README."""
+    """Render the table as Markdown."""
     lines = [HEADINGS, ("---", *["---:"] * (len(HEADINGS) - 1)), *table]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

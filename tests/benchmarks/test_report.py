@@ -78,14 +78,15 @@ def test_a_part_that_was_not_run_leaves_no_empty_table() -> None:
     assert sum(line.startswith("| ---") for line in lines) == 1
 
 
-def test_readme_and_plot_are_written(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("# Before\n<!-- bench -->\nold\n<!-- /bench -->\nbehind\n")
-    (tmp_path / "docs").mkdir()
+def test_document_and_plot_are_written(tmp_path: Path) -> None:
+    document = tmp_path / "docs" / "benchmarks.md"
+    document.parent.mkdir()
+    document.write_text("# Before\n<!-- bench -->\nold\n<!-- /bench -->\nbehind\n")
     report.publish(results(), tmp_path)
-    readme = (tmp_path / "README.md").read_text()
-    assert readme.startswith("# Before\n<!-- bench -->\n`make bench`, 2026-11-27")
-    assert readme.endswith("<!-- /bench -->\nbehind\n")
-    assert "old" not in readme
+    text = document.read_text()
+    assert text.startswith("# Before\n<!-- bench -->\n`make bench`, 2026-11-27")
+    assert text.endswith("<!-- /bench -->\nbehind\n")
+    assert "old" not in text
     plot = (tmp_path / "docs" / "bench.svg").read_text()
     assert all(name in plot for name in (OURS, LOOP, *workload.KINDS))
 
