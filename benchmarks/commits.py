@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from benchmarks.fleet import Ground
 from benchmarks.results import Commit
-from dateline.delivery.outcome import Outcome, Outcomes
+from dateline.delivery.outcome import Outcome, OutcomeBuilder
 from dateline.delivery.sinks.guarantee import ExactlyOnce
 from dateline.messages.message import Incoming, Outgoing, Partition
-from dateline.pool.item_processor import Made, Published
+from dateline.pool.item_processor import Processed, RenderedRecord
 from dateline.settings import Settings
 from tests.support.kafka import Topics, committed
 
@@ -88,16 +88,16 @@ async def _idle(ground: Ground) -> float:
 
 
 def _outcomes(topics: Topics, numbers: range, record_bytes: int) -> list[Outcome]:
-    outcomes = Outcomes(topics.dead_letter)
+    builder = OutcomeBuilder(topics.dead_letter)
     return [
-        outcomes.end(
-            outcomes.begin(Incoming(topics.raw, 0, number, 0, None, b"", ())), _made(topics, number, record_bytes)
+        builder.finish(
+            builder.start(Incoming(topics.raw, 0, number, 0, None, b"", ())), _made(topics, number, record_bytes)
         )
         for number in numbers
     ]
 
 
-def _made(topics: Topics, number: int, record_bytes: int) -> Made:
+def _made(topics: Topics, number: int, record_bytes: int) -> Processed:
     at = number * 37 % RECORD_BYTES
     message = Outgoing(topics.enriched, b"%d" % number, _TEXT[at : at + record_bytes], ())
-    return Made((Published(message, None, None, "en", (), (), None, None),))
+    return Processed((RenderedRecord(message, None, None, "en", (), (), None, None),))

@@ -13,11 +13,11 @@ from dateline.domain.rejection import Rejected, StageName
 from dateline.domain.story import Story
 from dateline.entities import tag
 from dateline.language.identify import detect
-from dateline.messages.cloudevents import published
+from dateline.messages.cloudevents import record_message
 from dateline.messages.message import Incoming
 from dateline.pipeline.pipeline import process, with_learner
 from dateline.pipeline.stage import T, catching
-from dateline.pool.item_processor import Maker, Published
+from dateline.pool.item_processor import ItemProcessor, RenderedRecord
 from dateline.record.formats import OutputFormat
 
 OURS, LOOP, BATCHED, TAGGER = "Dateline", "trafilatura + spaCy", "the same by nlp.pipe", "resiliparse + our tagger"
@@ -30,11 +30,11 @@ Contender = Callable[[list[bytes]], list[bytes]]
 @cache
 def dateline() -> Contender:
     """All stages, and the record as it is sent."""
-    maker = Maker(process, "enriched")
+    maker = ItemProcessor(process, "enriched")
 
     def made(raw: bytes) -> bytes:
         (result,) = maker(_incoming(raw)).results
-        return (result.message.value if isinstance(result, Published) else None) or b""
+        return (result.message.value if isinstance(result, RenderedRecord) else None) or b""
 
     return lambda raws: [made(raw) for raw in raws]
 
@@ -106,7 +106,7 @@ def stages(raw: bytes) -> dict[str, float]:
     (result,) = process(item.story(), around, with_learner(_learner()))
     began = process_time()
     if isinstance(result, Story):
-        published("enriched", item, result, OutputFormat.RECORD)
+        record_message("enriched", item, result, OutputFormat.RECORD)
     return seconds | {"publish": process_time() - began}
 
 

@@ -7,13 +7,12 @@ from time import perf_counter
 
 from benchmarks import workload
 from benchmarks.results import Rates
-from dateline.delivery.outcome import Outcomes
 from dateline.messages.message import Incoming
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pool.pool import Pool
 from dateline.settings import Settings
-from tests.support.batch_context import Customer
+from tests.support.batch_context import CountingBatch
 
 # The data has few more; further items are these with other names.
 _DIFFERENT = 800
@@ -32,15 +31,15 @@ def pooled(count: int, rounds: int) -> Rates:
     return Rates(items=count, kind=workload.STORY, per_second=per_second)
 
 
-async def _seconds(size: int, items: Sequence[Incoming]) -> float:
-    pool = Pool(size, Metrics(), Health())
-    pool.begin()
-    batch, outcomes, customer = Settings().batch_items, Outcomes("dead-letters"), Customer()
+async def _seconds(processes: int, items: Sequence[Incoming]) -> float:
+    pool = Pool(processes, Metrics(), Health())
+    pool.start()
+    size, context = Settings().batch_items, CountingBatch()
     try:
-        await pool.of(items[:batch], outcomes, customer)  # loads the pipeline
+        await pool.process(items[:size], context)  # loads the pipeline
         began = perf_counter()
-        for begin in range(batch, len(items), batch):
-            await pool.of(items[begin : begin + batch], outcomes, customer)
-        return (perf_counter() - began) * len(items) / (len(items) - batch)
+        for start in range(size, len(items), size):
+            await pool.process(items[start : start + size], context)
+        return (perf_counter() - began) * len(items) / (len(items) - size)
     finally:
         pool.close()

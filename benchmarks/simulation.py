@@ -1,4 +1,4 @@
-"""Partitions and pods as queues: how long items wait at a rate, and how a lost pod's backlog is worked off."""
+"""Assignment and pods as queues: how long items wait at a rate, and how a lost pod's backlog is worked off."""
 
 import heapq
 import math

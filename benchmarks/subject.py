@@ -18,8 +18,8 @@ from dateline.observe.http import HttpServer
 from dateline.observe.logs import configure
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import Results, StageRunner
-from dateline.pool.executor import Inline
-from dateline.pool.item_processor import Maker
+from dateline.pool.executor import InProcessExecutor
+from dateline.pool.item_processor import ItemProcessor
 from dateline.settings import Settings
 
 
@@ -33,7 +33,7 @@ def dateline(settings: Settings) -> faust.App:
     """The product, exactly once."""
     metrics, health = Metrics(), Health()
     HttpServer(settings.http_host, settings.http_port, metrics, health)
-    return create_app(settings, Inline(Maker(pipeline, settings.enriched_topic)), metrics, health)
+    return create_app(settings, InProcessExecutor(ItemProcessor(pipeline, settings.enriched_topic)), metrics, health)
 
 
 def plain(settings: Settings) -> faust.App:

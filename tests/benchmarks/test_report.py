@@ -12,7 +12,7 @@ from benchmarks.scale import page
 
 
 def results(story: float = 6.5, html: float = 3.0) -> Results:
-    """Made up: all targets reached but that of pages."""
+    """Processed up: all targets reached but that of pages."""
     return Results(
         machine="2 cores",
         date="2026-11-27",

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.openmetrics.exposition import generate_latest
 
 from dateline.delivery.instrument import metrics as module
-from dateline.delivery.instrument.metrics import Delivered
+from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.delivery.outcome import Outcome
 from dateline.domain.entities import Entity, EntityType, Mention
 from dateline.domain.metadata import Moment
@@ -29,8 +29,8 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def delivered(metrics: Metrics) -> Delivered:
-    return Delivered(metrics)
+def delivered(metrics: Metrics) -> DeliveryMetrics:
+    return DeliveryMetrics(metrics)
 
 
 def value(metrics: Metrics, name: str, **labels: str) -> float | None:
@@ -41,7 +41,9 @@ def outcome(number: int, value: bytes | None = None, *headers: tuple[str, bytes]
     return outcome_of(item(number, value)._replace(headers=headers))
 
 
-def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: Metrics, delivered: Delivered) -> None:
+def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(
+    metrics: Metrics, delivered: DeliveryMetrics
+) -> None:
     outcomes = [outcome(n, None) for n in range(50)]
     done = Event()
 
@@ -49,7 +51,7 @@ def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: M
         while not done.is_set():
             delivered.received([one.item for one in outcomes])
             delivered.finished(outcomes[:30])
-            delivered.given_up(20)
+            delivered.abandoned(20)
 
     thread, interval = Thread(target=work), sys.getswitchinterval()
     sys.setswitchinterval(1e-6)  # so that a scrape comes between any two steps
@@ -71,7 +73,7 @@ def test_every_scrape_finds_received_equal_to_finished_plus_in_flight(metrics: M
     assert len(moved) > 3
 
 
-def test_outcomes_are_counted_by_what_became_of_the_item(metrics: Metrics, delivered: Delivered) -> None:
+def test_outcomes_are_counted_by_what_became_of_the_item(metrics: Metrics, delivered: DeliveryMetrics) -> None:
     outcomes = [outcome(0), outcome(1, BAD), outcome(2, b"item 5,bad")]
     delivered.received([one.item for one in outcomes])
     delivered.finished(outcomes)
@@ -87,7 +89,7 @@ def test_outcomes_are_counted_by_what_became_of_the_item(metrics: Metrics, deliv
     assert value(metrics, "in_flight_items") == 0
 
 
-def test_what_records_hold_is_counted(metrics: Metrics, delivered: Delivered) -> None:
+def test_what_records_hold_is_counted(metrics: Metrics, delivered: DeliveryMetrics) -> None:
     def enrich(story: Story, around: StageRunner) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
         removed = tuple(Removed(Category.RELATED, "x", n, 0, "rule", 1.0) for n in range(3))
         entities = (Entity(EntityType.PLACE, "Beirut", (Mention("Beirut", 0, 6),)),)
@@ -105,7 +107,7 @@ def test_what_records_hold_is_counted(metrics: Metrics, delivered: Delivered) ->
 
 
 def test_ages_count_from_the_append_and_from_publication(
-    metrics: Metrics, delivered: Delivered, monkeypatch: pytest.MonkeyPatch
+    metrics: Metrics, delivered: DeliveryMetrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published = Moment("2024-03-04T09:31:00+00:00", "Mon, 04 Mar 2024 09:31:00 GMT")
 
@@ -122,7 +124,7 @@ def test_ages_count_from_the_append_and_from_publication(
     assert value(metrics, "publication_age_seconds_sum") == pytest.approx(49)
 
 
-def test_the_trace_of_an_item_is_an_exemplar(metrics: Metrics, delivered: Delivered) -> None:
+def test_the_trace_of_an_item_is_an_exemplar(metrics: Metrics, delivered: DeliveryMetrics) -> None:
     outcomes = [outcome(0, None, TRACE), outcome(1, BAD, TRACE)]
     delivered.received([one.item for one in outcomes])
     delivered.finished(outcomes)
@@ -134,12 +136,14 @@ def test_the_trace_of_an_item_is_an_exemplar(metrics: Metrics, delivered: Delive
     }
 
 
-def test_gauges_of_a_partition_go_with_it_and_those_of_others_stay(metrics: Metrics, delivered: Delivered) -> None:
+def test_gauges_of_a_partition_go_with_it_and_those_of_others_stay(
+    metrics: Metrics, delivered: DeliveryMetrics
+) -> None:
     here, there = Partition("raw-items", 0), Partition("raw-items", 1)
     for partition in (here, there):
-        delivered.lag(partition, 3)
+        delivered.set_lag(partition, 3)
         delivered.committed(partition, 5)
-        delivered.oldest(partition, None)
+        delivered.set_oldest(partition, None)
     delivered.revoked(here)
     delivered.revoked(here)
     for name in ("consumer_lag_items", "committed_offset", "oldest_uncommitted_age_seconds"):
@@ -147,16 +151,16 @@ def test_gauges_of_a_partition_go_with_it_and_those_of_others_stay(metrics: Metr
         assert value(metrics, name, topic="raw-items", partition="1") is not None
 
 
-def test_the_oldest_item_ages_until_it_is_committed(metrics: Metrics, delivered: Delivered) -> None:
+def test_the_oldest_item_ages_until_it_is_committed(metrics: Metrics, delivered: DeliveryMetrics) -> None:
     partition = Partition("raw-items", 0)
-    delivered.oldest(partition, int((time() - 300) * 1000))
+    delivered.set_oldest(partition, int((time() - 300) * 1000))
     assert value(metrics, "oldest_uncommitted_age_seconds", **PLACE) == pytest.approx(300, abs=5)
-    delivered.oldest(partition, None)
+    delivered.set_oldest(partition, None)
     assert value(metrics, "oldest_uncommitted_age_seconds", **PLACE) == 0
 
 
 def test_a_rebalance_lasts_from_giving_up_to_being_given(
-    metrics: Metrics, delivered: Delivered, monkeypatch: pytest.MonkeyPatch
+    metrics: Metrics, delivered: DeliveryMetrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter([10.0, 13.5])
     monkeypatch.setattr(module, "monotonic", lambda: next(clock))

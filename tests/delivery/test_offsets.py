@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from dateline.delivery.backlog import BatchSize
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Bench, item, settle
+from tests.support.delivery_harness import BAD, Harness, item, settle
 from tests.support.mock_cluster import RAW, Cluster
 
 OPERATIONS = [
@@ -32,7 +32,7 @@ class Offsets(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.cluster = Cluster()
         self.log: list[bytes | None] = [None] * 20
-        self.benches: dict[int, Bench] = {}
+        self.benches: dict[int, Harness] = {}
         self.positions: dict[int, int] = {}
 
     @rule(kinds=st.lists(st.booleans(), min_size=1, max_size=12))
@@ -48,7 +48,7 @@ class Offsets(RuleBasedStateMachine):
         elif worker in self.benches:
             self.wait(self._stop(worker))
         self.positions[worker] = max(0, self.cluster.committed.get(RAW, 0) - stale)
-        self.benches[worker] = bench = Bench(self.cluster, batch=BatchSize(3, 10_000, 0.0))
+        self.benches[worker] = bench = Harness(self.cluster, batch=BatchSize(3, 10_000, 0.0))
         self.wait(self._start(bench))
 
     @precondition(lambda self: self.benches)
@@ -119,14 +119,14 @@ class Offsets(RuleBasedStateMachine):
 
         self.loop.run_until_complete(all_of_it())
 
-    async def _start(self, bench: Bench) -> None:
-        bench.lane.start()
+    async def _start(self, bench: Harness) -> None:
+        bench.worker.start()
 
-    async def _fetch(self, bench: Bench, items: list[Any]) -> None:
+    async def _fetch(self, bench: Harness, items: list[Any]) -> None:
         bench.fetch(items)
 
     async def _stop(self, worker: int) -> None:
-        await self.benches.pop(worker).lane.stop(0)
+        await self.benches.pop(worker).worker.stop(0)
 
     async def _turns(self, turns: int) -> None:
         for _ in range(turns):

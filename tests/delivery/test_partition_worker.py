@@ -1,4 +1,4 @@
-"""A lane delivers every item once, in order, whatever fails on the way."""
+"""A partition worker delivers every item once, in order, whatever fails on the way."""
 
 import asyncio
 import random
@@ -16,8 +16,9 @@ from aiokafka.errors import (
     UnknownTopicOrPartitionError,
 )
 
+from dateline.delivery.partition_worker import State
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Bench, ids, item, published, settle
+from tests.support.delivery_harness import BAD, Harness, ids, item, published, settle
 from tests.support.mock_cluster import RAW, Cluster
 
 NOISE = random.Random(7).randbytes(3000).hex().encode()  # that no compression makes small
@@ -25,21 +26,21 @@ AWAY: Exception = KafkaConnectionError("no broker")
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Runs to the end, which must come soon: a lane that never gives up must not hang the tests."""
+    """Runs to the end, which must come soon: a worker that never gives up must not hang the tests."""
     asyncio.run(asyncio.wait_for(work, 20))
 
 
-async def deliver(bench: Bench, *batches: list[Any]) -> None:
-    """Opens the lane, brings it the batches and lets it work."""
-    bench.lane.start()
+async def deliver(bench: Harness, *batches: list[Any]) -> None:
+    """Start the worker, hand it the batches and let it work."""
+    bench.worker.start()
     for batch in batches:
         bench.fetch(batch)
         await settle()
-    await bench.lane.stop(0)
+    await bench.worker.stop(0)
 
 
 def test_records_dead_letters_and_the_offset_behind_them_commit_together() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     run(deliver(bench, [item(0), item(1, BAD), item(2)]))
     assert published(cluster) == ids(0, 2)
     (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
@@ -52,7 +53,7 @@ def test_records_dead_letters_and_the_offset_behind_them_commit_together() -> No
 
 
 def test_the_stories_of_one_item_and_the_dead_letter_of_others_commit_together() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     run(deliver(bench, [item(0, b"item 10,bad,item 11,bad"), item(1)]))
     assert published(cluster) == ids(1, 10, 11)
     (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
@@ -66,7 +67,7 @@ def test_the_stories_of_one_item_and_the_dead_letter_of_others_commit_together()
 
 
 def test_of_an_items_stories_only_those_too_large_become_dead_letters() -> None:
-    bench = Bench(cluster := Cluster(limits={"enriched": 2000}))
+    bench = Harness(cluster := Cluster(limits={"enriched": 2000}))
     run(deliver(bench, [item(0, b"item 10,item 12 " + NOISE + b",item 11"), item(1)]))
     assert published(cluster) == ids(1, 10, 11)
     (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
@@ -76,7 +77,7 @@ def test_of_an_items_stories_only_those_too_large_become_dead_letters() -> None:
 
 
 def test_the_same_key_goes_to_the_same_partition_in_order() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     run(deliver(bench, [item(n, b"same 1") for n in range(5)], [item(n, b"same 1") for n in range(5, 9)]))
     assert len({taken.partition for taken in cluster.outputs}) == 1
     assert cluster.commits == [5, 9]
@@ -98,7 +99,7 @@ def test_the_same_key_goes_to_the_same_partition_in_order() -> None:
     [AWAY, KafkaTimeoutError(), NotEnoughReplicasError(), OutOfOrderSequenceNumber(), UnknownTopicOrPartitionError(), ValueError("x")],
 )  # fmt: skip
 def test_a_batch_that_fails_is_delivered_again_and_nothing_twice(operation: str, error: Exception) -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     cluster.faults.extend([(operation, error)] * 2)
     run(deliver(bench, [item(0), item(1)], [item(2)]))
     assert published(cluster) == ids(0, 1, 2)
@@ -109,28 +110,28 @@ def test_a_batch_that_fails_is_delivered_again_and_nothing_twice(operation: str,
 
 
 @pytest.mark.parametrize("operation", ["start", "committed"])
-def test_a_lane_that_cannot_open_tries_again(operation: str) -> None:
-    bench = Bench(cluster := Cluster())
+def test_a_worker_that_cannot_open_its_sink_retries(operation: str) -> None:
+    bench = Harness(cluster := Cluster())
     cluster.faults.extend([(operation, AWAY)] * 4)
     run(deliver(bench, [item(0)]))
     assert published(cluster) == ids(0)
 
 
 def test_it_says_why_it_is_not_ready_and_that_it_is_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     told: list[str | None] = []
-    monkeypatch.setattr(timeouts, "ATTEMPTS_UNTOLD", 3)
+    monkeypatch.setattr(timeouts, "SILENT_ATTEMPTS", 3)
     cluster.faults.extend([("metadata of enriched", UnknownTopicOrPartitionError("enriched"))] * 3)
 
     async def watched() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0)])
         while not cluster.outputs:
             told.append(bench.health.readiness())
             await asyncio.sleep(0)
         await settle()
         assert bench.health.readiness() is None
-        await bench.lane.stop(0)
+        await bench.worker.stop(0)
 
     run(watched())
     assert told[0] is None
@@ -139,8 +140,8 @@ def test_it_says_why_it_is_not_ready_and_that_it_is_again(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("operation", ["send", "send to enriched", "offsets", "commit"])
-def test_a_fenced_lane_leaves_its_partition_alone_and_joins_the_group_anew(operation: str) -> None:
-    bench = Bench(cluster := Cluster())
+def test_a_fenced_worker_leaves_its_partition_alone_and_rejoins(operation: str) -> None:
+    bench = Harness(cluster := Cluster())
     cluster.faults.append((operation, ProducerFenced()))
     run(deliver(bench, [item(0)], [item(1)]))
     assert bench.rejoined == 1
@@ -151,20 +152,20 @@ def test_a_fenced_lane_leaves_its_partition_alone_and_joins_the_group_anew(opera
 
 
 def test_what_the_former_owner_committed_is_not_delivered_again() -> None:
-    bench = Bench(cluster := Cluster(committed={RAW: 7}))
+    bench = Harness(cluster := Cluster(committed={RAW: 7}))
     run(deliver(bench, [item(n) for n in range(5, 9)]))
     assert published(cluster) == ids(7, 8)
 
 
 def test_offsets_with_gaps_are_delivered_like_any_others() -> None:
-    bench = Bench(cluster := Cluster(committed={RAW: 7}))
+    bench = Harness(cluster := Cluster(committed={RAW: 7}))
     run(deliver(bench, [item(9), item(12)], [item(40)]))
     assert published(cluster) == ids(9, 12, 40)
     assert cluster.commits == [13, 41]
 
 
 def test_a_fetch_that_is_missing_shows_and_nothing_behind_it_is_delivered() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     bench.fetches = 1
     run(deliver(bench, [item(3)]))
     assert bench.rejoined == 1
@@ -172,23 +173,23 @@ def test_a_fetch_that_is_missing_shows_and_nothing_behind_it_is_delivered() -> N
 
 
 def test_a_topic_that_was_recreated_is_read_from_its_new_beginning() -> None:
-    bench = Bench(cluster := Cluster(committed={RAW: 500}, log_ends={RAW: 3}))
+    bench = Harness(cluster := Cluster(committed={RAW: 500}, log_ends={RAW: 3}))
     run(deliver(bench, [item(0), item(1), item(2)]))
     assert published(cluster) == ids(0, 1, 2)
     assert cluster.committed == {RAW: 3}
 
 
-def test_offsets_that_went_back_while_the_lane_held_the_partition_are_looked_at_anew() -> None:
-    bench = Bench(cluster := Cluster())
+def test_offsets_that_went_back_while_the_worker_held_the_partition_are_checked_again() -> None:
+    bench = Harness(cluster := Cluster())
 
     async def reset() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0), item(1)])
         await settle()
         cluster.committed[RAW] = 0
         bench.fetch([item(0)])
         await settle()
-        await bench.lane.stop(0)
+        await bench.worker.stop(0)
 
     run(reset())
     assert bench.rejoined == 1
@@ -196,17 +197,17 @@ def test_offsets_that_went_back_while_the_lane_held_the_partition_are_looked_at_
 
 
 def test_commits_of_somebody_else_in_the_middle_of_a_batch_are_noticed() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
 
     async def interfered() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0), item(1)])
         await settle()
         cluster.committed[RAW] = 90
         cluster.faults.append(("commit", AWAY))
         bench.fetch([item(2)])
         await settle()
-        await bench.lane.stop(0)
+        await bench.worker.stop(0)
 
     run(interfered())
     assert bench.rejoined == 1
@@ -214,7 +215,7 @@ def test_commits_of_somebody_else_in_the_middle_of_a_batch_are_noticed() -> None
 
 
 def test_a_record_above_its_topics_limit_is_a_dead_letter_and_its_neighbors_are_published() -> None:
-    bench = Bench(cluster := Cluster(limits={"enriched": 2000}))
+    bench = Harness(cluster := Cluster(limits={"enriched": 2000}))
     bench.known_limits["enriched"] = 2000
     run(deliver(bench, [item(0), item(1, b"item 1 " + NOISE), item(2)]))
     assert published(cluster) == ids(0, 2)
@@ -224,7 +225,7 @@ def test_a_record_above_its_topics_limit_is_a_dead_letter_and_its_neighbors_are_
 
 
 def test_a_limit_that_nobody_told_of_is_found_by_delivering_each_alone() -> None:
-    bench = Bench(cluster := Cluster(limits={"enriched": 2000}))
+    bench = Harness(cluster := Cluster(limits={"enriched": 2000}))
     run(deliver(bench, [item(0), item(1, b"item 1 " + NOISE), item(2)], [item(3)]))
     assert published(cluster) == ids(0, 2, 3)
     (letter,) = [taken for taken in cluster.outputs if taken.topic == "dead"]
@@ -232,8 +233,8 @@ def test_a_limit_that_nobody_told_of_is_found_by_delivering_each_alone() -> None
     assert cluster.commits == [1, 2, 3, 4]
 
 
-def test_a_dead_letter_that_its_topic_refuses_stops_the_lane_until_it_is_taken() -> None:
-    bench = Bench(cluster := Cluster())
+def test_a_dead_letter_that_its_topic_refuses_stops_the_worker_until_it_is_taken() -> None:
+    bench = Harness(cluster := Cluster())
     cluster.faults.extend([("send to dead", MessageSizeTooLargeError())] * 7)
     run(deliver(bench, [item(0), item(1, BAD), item(2)], [item(3)]))
     assert published(cluster) == ids(0, 2, 3)
@@ -242,14 +243,14 @@ def test_a_dead_letter_that_its_topic_refuses_stops_the_lane_until_it_is_taken()
 
 
 def test_stopping_gives_a_commit_under_way_its_time() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
 
     async def stopped() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0)])
-        while not bench.lane._delivering:
+        while bench.worker.state is not State.DELIVERING:
             await asyncio.sleep(0)
-        await bench.lane.stop(1)
+        await bench.worker.stop(1)
 
     run(stopped())
     assert published(cluster) == ids(0)
@@ -257,14 +258,14 @@ def test_stopping_gives_a_commit_under_way_its_time() -> None:
 
 
 def test_stopping_while_a_broker_is_away_commits_nothing() -> None:
-    bench = Bench(cluster := Cluster())
+    bench = Harness(cluster := Cluster())
     cluster.faults.extend([("commit", AWAY)] * 10_000)
 
     async def stopped() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0)])
         await settle()
-        await bench.lane.stop(1)
+        await bench.worker.stop(1)
 
     run(stopped())
     assert cluster.outputs == []

@@ -4,8 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from dateline.delivery.partition_worker import Lane
-from dateline.delivery.watchdog import Stall
+from dateline.delivery.partition_worker import PartitionWorker
+from dateline.delivery.watchdog import StallDetector
 from dateline.kafka.timeouts import STALLED
 from dateline.messages.message import Partition
 from dateline.observe import health as health_module
@@ -15,27 +15,27 @@ ZERO, ONE = Partition("raw-items", 0), Partition("raw-items", 1)
 
 
 class Still:
-    """A lane as far as the watch looks at it."""
+    """A partition worker as far as the watchdog looks at it."""
 
     def __init__(self, progressed_at: float) -> None:
         self.progressed_at = progressed_at
 
 
-def behind(**lanes: float) -> dict[Partition, Lane]:
+def behind(**workers: float) -> dict[Partition, PartitionWorker]:
     names = {"zero": ZERO, "one": ONE}
-    return {names[name]: cast("Lane", Still(at)) for name, at in lanes.items()}
+    return {names[name]: cast("PartitionWorker", Still(at)) for name, at in workers.items()}
 
 
 def test_readiness_names_all_that_is_in_the_way() -> None:
     health = Health()
     assert health.readiness() == "joining the consumer group"
-    health.trouble("raw-items-0", "can't deliver raw-items-0: no such topic")
-    health.well("group")
-    health.trouble("broker", "no broker answers")
+    health.degraded("raw-items-0", "can't deliver raw-items-0: no such topic")
+    health.recovered("group")
+    health.degraded("broker", "no broker answers")
     assert health.readiness() == "no broker answers; can't deliver raw-items-0: no such topic"
-    health.well("broker")
-    health.well("raw-items-0")
-    health.well("never heard of")
+    health.recovered("broker")
+    health.recovered("raw-items-0")
+    health.recovered("never heard of")
     assert health.readiness() is None
 
 
@@ -43,7 +43,7 @@ def test_liveness_needs_a_beat_and_work_that_goes_on(monkeypatch: pytest.MonkeyP
     now = [100.0]
     monkeypatch.setattr(health_module, "monotonic", lambda: now[0])
     health = Health()
-    health.trouble("broker", "no broker answers")
+    health.degraded("broker", "no broker answers")
     assert health.liveness() is None
     health.stalled("no progress")
     assert health.liveness() == "no progress"
@@ -55,10 +55,10 @@ def test_liveness_needs_a_beat_and_work_that_goes_on(monkeypatch: pytest.MonkeyP
 
 
 def test_a_partition_that_is_behind_and_does_not_move_is_stalled() -> None:
-    stall = Stall()
-    assert stall.seen(behind(zero=5.0, one=5.0), 1000.0) is None
-    assert stall.seen(behind(zero=5.0, one=6.0), 1000.0 + STALLED) is None
-    why = stall.seen(behind(zero=5.0, one=6.0), 1001.0 + STALLED)
+    stall = StallDetector()
+    assert stall.update(behind(zero=5.0, one=5.0), 1000.0) is None
+    assert stall.update(behind(zero=5.0, one=6.0), 1000.0 + STALLED) is None
+    why = stall.update(behind(zero=5.0, one=6.0), 1001.0 + STALLED)
     assert why is not None
     assert "raw-items-0" in why
     assert "raw-items-1" not in why
@@ -68,7 +68,7 @@ def test_a_partition_that_is_behind_and_does_not_move_is_stalled() -> None:
     "meanwhile", [behind(zero=6.0), {}], ids=["it moved", "it had nothing to do, or no broker answered"]
 )
 def test_what_moves_or_has_nothing_to_do_is_not_stalled(meanwhile: Any) -> None:
-    stall = Stall()
-    stall.seen(behind(zero=5.0), 1000.0)
-    assert stall.seen(meanwhile, 1000.0 + STALLED) is None
-    assert stall.seen(behind(zero=6.0), 1001.0 + STALLED) is None
+    stall = StallDetector()
+    stall.update(behind(zero=5.0), 1000.0)
+    assert stall.update(meanwhile, 1000.0 + STALLED) is None
+    assert stall.update(behind(zero=6.0), 1001.0 + STALLED) is None

@@ -42,19 +42,19 @@ def _served() -> Iterator[Served]:
 
 def test_a_worker_is_not_ready_until_it_says_so_and_tells_what_it_waits_for(served: Served) -> None:
     assert served.get("/healthz/ready") == (503, "joining the consumer group\n")
-    served.health.well("group")
+    served.health.recovered("group")
     assert served.get("/healthz/ready") == (200, "ok\n")
-    served.health.trouble("group", "no broker answers")
+    served.health.degraded("group", "no broker answers")
     assert served.get("/healthz/ready") == (503, "no broker answers\n")
 
 
 def test_a_worker_that_waits_is_alive(served: Served) -> None:
-    served.health.trouble("group", "no broker answers")
+    served.health.degraded("group", "no broker answers")
     assert served.get("/healthz/live") == (200, "ok\n")
 
 
 def test_a_silent_loop_is_not_alive_until_it_beats_again(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    served.health.well("group")
+    served.health.recovered("group")
     monkeypatch.setattr(health_module, "monotonic", lambda: monotonic() + SILENCE_SECONDS + 1)
     status, body = served.get("/healthz/live")
     assert (status, "no beat of the event loop" in body) == (503, True)

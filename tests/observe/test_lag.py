@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from dateline.delivery.assignment import Partitions
+from dateline.delivery.assignment import Assignment
 from dateline.delivery.faust_transport import Consumer
-from dateline.delivery.instrument.metrics import Delivered
+from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.delivery.sinks.guarantee import Guarantee
-from dateline.delivery.watchdog import Watch
+from dateline.delivery.watchdog import Watchdog
 from dateline.messages.message import Partition
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
@@ -20,7 +20,7 @@ RAW = Partition("raw-items", 0)
 
 @dataclass
 class Standing:
-    """Where a partition stands: its log, what the consumer has read, and what its lane has delivered."""
+    """Where a partition stands: its log, what the consumer has read, and what its worker has delivered."""
 
     begins: int = 0
     ends: int | None = 100
@@ -31,22 +31,22 @@ class Standing:
     fetches: int = 0
     oldest: int | None = None
     progressed_at: float = 0.0
-    lanes: dict[Partition, Any] = field(default_factory=dict)
+    workers: dict[Partition, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.lanes = {RAW: self}
+        self.workers = {RAW: self}
 
     @property
     def thread(self) -> Any:
         return _Thread(self.fetched)
 
-    def end_seen(self, partition: Partition) -> int | None:
+    def high_watermark(self, partition: Partition) -> int | None:
         return {RAW: self.ends}[partition]
 
-    def position_seen(self, partition: Partition) -> int | None:
+    def fetch_position(self, partition: Partition) -> int | None:
         return {RAW: self.position}[partition]
 
-    async def log_range(self, partition: Partition) -> tuple[int, int]:
+    async def watermarks(self, partition: Partition) -> tuple[int, int]:
         return {RAW: (self.begins, self.ends or 0)}[partition]
 
 
@@ -61,17 +61,17 @@ class _Thread:
 def told(standing: Standing) -> float | None:
     """The gauge after a look at the partition."""
     metrics = Metrics()
-    watch = Watch(
-        cast("Partitions", standing),
+    watch = Watchdog(
+        cast("Assignment", standing),
         cast("Consumer", standing),
         cast("Guarantee", standing),
-        Delivered(metrics),
+        DeliveryMetrics(metrics),
         Health(),
     )
 
     async def look() -> None:
-        await watch._look_at_new_ones()
-        await watch._beat()
+        await watch.read_new_watermarks()
+        await watch.beat()
 
     asyncio.run(look())
     return metrics.registry.get_sample_value("dateline_consumer_lag_items", {"topic": "raw-items", "partition": "0"})
@@ -86,7 +86,7 @@ def told(standing: Standing) -> float | None:
         (Standing(next_offset=40, begins=70, position=100, busy=True), 30),  # retention was faster than the group
         (Standing(next_offset=99, position=100), 0),  # the last offset is a transaction's marker
         (Standing(next_offset=99, position=100, busy=True), 1),  # and here an item
-        (Standing(next_offset=90, position=100, fetched=2, fetches=1), 10),  # fetched, and on its way to the lane
+        (Standing(next_offset=90, position=100, fetched=2, fetches=1), 10),  # fetched, and on its way to the worker
     ],
 )
 def test_lag_is_what_is_kept_and_not_committed(standing: Standing, lag: int) -> None:

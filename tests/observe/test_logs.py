@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import structlog
 
-from dateline.delivery.instrument.metrics import Delivered
+from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.domain.story import Story
 from dateline.messages.message import about
 from dateline.observe.logs import Masked, configure
@@ -111,7 +111,7 @@ def test_an_item_without_a_trace_has_its_place_alone(capsys: pytest.CaptureFixtu
 def test_a_dead_letter_is_one_warning_with_all_that_helps_and_a_flood_few(capsys: pytest.CaptureFixture[str]) -> None:
     configure("info", "json")
     outcomes = [outcome_of(TRACED._replace(value=BAD, offset=n)) for n in range(500)]
-    delivered = Delivered(Metrics())
+    delivered = DeliveryMetrics(Metrics())
     delivered.received([outcome.item for outcome in outcomes])
     delivered.finished(outcomes)
     (line,) = lines(capsys)

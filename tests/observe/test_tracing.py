@@ -15,7 +15,7 @@ from dateline.delivery.instrument.opentelemetry import Tracing
 from dateline.delivery.outcome import Outcome
 from dateline.messages.message import Incoming
 from dateline.pipeline.pipeline import STAGES, process
-from tests.support.delivery_harness import Bench, item, outcome_of
+from tests.support.delivery_harness import Harness, item, outcome_of
 from tests.support.items import envelope
 from tests.support.mock_cluster import Cluster
 
@@ -121,13 +121,13 @@ def test_a_batch_has_a_span_to_which_its_items_are_linked_though_another_thread_
 
 def test_the_lane_opens_the_batchs_span_around_processing_and_delivery() -> None:
     traced = Traced(share=1)
-    bench = Bench(Cluster(), batch_span=traced.tracing.batch, traces=traced.tracing)
+    bench = Harness(Cluster(), batch_span=traced.tracing.batch, traces=traced.tracing)
 
     async def work() -> None:
-        bench.lane.start()
+        bench.worker.start()
         bench.fetch([item(0), item(1)])
         await asyncio.sleep(0.05)
-        await bench.lane.stop(1)
+        await bench.worker.stop(1)
 
     asyncio.run(work())
     names = [span.name for span in traced.spans()]

@@ -5,24 +5,23 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from dateline.delivery.instrument.metrics import StageTimes
-from dateline.delivery.outcome import Outcome, Outcomes
+from dateline.delivery.instrument.metrics import StageMetrics
+from dateline.delivery.outcome import Outcome, OutcomeBuilder
 from dateline.domain.rejection import Reason
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.pipeline import process
 from dateline.pool import pool
-from dateline.pool.fork_protocol import Nursery
+from dateline.pool.fork_protocol import ForkServer
 from dateline.pool.pool import Pool
 from dateline.pool.process_memory import proportional_set_size
-from tests.support.batch_context import Customer
+from tests.support.batch_context import CountingBatch
 from tests.support.delivery_harness import BAD, item, outcome_of
 from tests.support.items import envelope
 from tests.support.waiting import until
@@ -38,12 +37,13 @@ class Work:
     pool: Pool
     metrics: Metrics
     health: Health
-    customer: Customer = field(default_factory=Customer)
+    batch: CountingBatch = field(default_factory=CountingBatch)
 
     def of(self, *values: bytes) -> list[Outcome]:
-        items = [item(number, value) for number, value in enumerate(values)]
-        outcomes = Outcomes("dead", watchers=(StageTimes(self.metrics),))
-        return list(asyncio.run(self.pool.of(items, outcomes, self.customer)))
+        builder = OutcomeBuilder("dead", watchers=(StageMetrics(self.metrics),))
+        in_flight = [builder.start(item(number, value)) for number, value in enumerate(values)]
+        processed = asyncio.run(self.pool.process([each.item for each in in_flight], self.batch))
+        return [builder.finish(*pair) for pair in zip(in_flight, processed, strict=bool(processed))]
 
     def count(self, name: str, **labels: str) -> float:
         return self.metrics.registry.get_sample_value(f"dateline_{name}", labels) or 0
@@ -56,8 +56,8 @@ def work() -> Iterator[Work]:
         patch.setenv("DATELINE_ITEM_SECONDS", "0.1")
         patch.setenv("DATELINE_ITEM_MEMORY_BYTES", str(64 * 1024 * 1024))
         metrics, health = Metrics(), Health()
-        both = Pool(2, metrics, health, Nursery(PATHOLOGICAL))
-        both.begin()
+        both = Pool(2, metrics, health, ForkServer(PATHOLOGICAL))
+        both.start()
         yield Work(both, metrics, health)
         both.close()
 
@@ -112,7 +112,7 @@ def test_every_process_that_ended_is_counted_and_replaced(work: Work) -> None:
 def test_a_process_is_followed_by_a_new_one_after_many_items_and_that_is_no_restart(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "_ITEMS_OF_A_CHILD", 4)
+    monkeypatch.setattr(pool, "_ITEMS_PER_PROCESS", 4)
     reasons = [reason.value for reason in (Reason.DEADLINE, Reason.MEMORY, Reason.CRASH)]
     before = [work.count("pool_restarts_total", reason=reason) for reason in reasons]
     processes = {process for _ in range(6) for process in said(work.of(*[b"pid"] * 6))}
@@ -124,7 +124,7 @@ def test_a_process_is_followed_by_a_new_one_after_many_items_and_that_is_no_rest
 
 def test_memory_of_all_processes_is_told(work: Work) -> None:
     work.of(b"a", b"b", b"c", b"d", b"e", b"f")
-    parts = [work.pool._nursery.pid, *(child.pid for child in work.pool._children)]
+    parts = work.pool.pids
     assert len(parts) == 3
     assert work.count("pool_memory_bytes") == pytest.approx(sum(map(proportional_set_size, parts)), rel=0.2)
     assert work.count("pool_memory_bytes") > 10 * 1024 * 1024
@@ -136,43 +136,38 @@ def test_a_process_that_is_killed_from_outside_costs_no_item(work: Work) -> None
     assert said(work.of(*(b"a%d" % number for number in range(12)))) == [f"a{number}" for number in range(12)]
 
 
-def test_a_new_process_is_forked_and_not_loaded_anew(work: Work) -> None:
-    def seconds(of: Work, *values: bytes) -> float:
-        began = time.monotonic()
-        of.of(*values)
-        return time.monotonic() - began
-
-    other = Work(Pool(1, Metrics(), Health(), Nursery(PATHOLOGICAL)), Metrics(), Health())
-    other.pool.begin()
-    loaded = seconds(other, b"a")
-    other.pool.close()
-    replaced = min(seconds(work, b"segfault", b"a", b"b") for _ in range(3))
-    assert replaced * 2 < loaded
+def test_a_new_process_is_forked_and_not_loaded_again(work: Work) -> None:
+    server = work.pool.fork_server.pid
+    before = set(work.pool.pids)
+    assert said(work.of(b"segfault", b"segfault")) == ["crash", "crash"]
+    work.of(*[b"a"] * 12)
+    forked = set(work.pool.pids) - before
+    assert forked
+    assert {_parent(pid) for pid in forked} == {server}
 
 
 def test_waiting_is_no_work(work: Work) -> None:
     assert said(work.of(b"wait")) == ["wait"]  # five times the deadline, by the clock
 
 
-def test_a_customer_that_stops_gets_nothing_and_the_pool_goes_on(work: Work) -> None:
-    work.customer = Customer(patience=1)
+def test_a_cancelled_batch_gets_nothing_and_the_pool_goes_on(work: Work) -> None:
+    work.batch = CountingBatch(patience=1)
     assert work.of(*(b"a%d" % number for number in range(12))) == []
-    work.customer = Customer()
+    work.batch = CountingBatch()
     assert said(work.of(b"a")) == ["a"]
 
 
-def test_times_of_steps_come_back_to_the_parent(work: Work) -> None:
+def test_durations_of_stages_come_back_to_the_parent(work: Work) -> None:
     before = work.count("stage_duration_seconds_count", stage="strip")
     work.of(b"a", b"b", b"c")
     assert work.count("stage_duration_seconds_count", stage="strip") == before + 3
     assert work.count("item_duration_seconds_count") >= 3
 
 
-def test_where_the_nursery_is_killed_another_is_begun(work: Work) -> None:
-    process_ = work.pool._nursery._process
-    assert process_ is not None
-    process_.kill()
-    process_.wait()
+def test_a_fork_server_that_is_killed_is_started_again(work: Work) -> None:
+    killed = work.pool.fork_server.pid
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: not _alive(killed), PATIENCE, "the fork server is gone")
     assert said(work.of(b"segfault", b"a", b"b")) == ["crash", "a", "b"]
 
 
@@ -184,7 +179,7 @@ def test_the_product_makes_the_same_bytes_in_a_pool() -> None:
     ]
     metrics, health = Metrics(), Health()
     pool = Pool(2, metrics, health)
-    pool.begin()
+    pool.start()
     assert "the pipeline is being loaded" in (health.readiness() or "")
     work = Work(pool, metrics, health)
     try:
@@ -199,13 +194,12 @@ def test_the_product_makes_the_same_bytes_in_a_pool() -> None:
 
 
 def test_a_pool_that_is_still_loading_ends_at_once() -> None:
-    pool = Pool(1, Metrics(), Health(), Nursery("tests.support.never_loaded:process"))
-    pool.begin()
-    process_ = pool._nursery._process
-    assert process_ is not None
-    until(pool._nursery._lock.locked, PATIENCE, "a thread waits for the nursery")
+    pool = Pool(1, Metrics(), Health(), ForkServer("tests.support.never_loaded:process"))
+    pool.start()
+    server = pool.fork_server.pid
+    until(lambda: pool.fork_server.busy, PATIENCE, "a thread waits for the fork server")
     pool.close()
-    assert process_.poll() is not None
+    assert not _alive(server)
 
 
 def test_nothing_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
@@ -217,6 +211,10 @@ def test_nothing_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
     children = [int(pid) for pid in pids.read_text().split()]
     assert len(children) == 3
     until(lambda: not any(_alive(pid) for pid in children), PATIENCE, "all processes are gone")
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _alive(pid: int) -> bool:

@@ -12,13 +12,13 @@ import numpy as np
 import orjson
 import pytest
 
-from dateline.delivery.instrument.metrics import Delivered
-from dateline.delivery.outcome import Outcome, Outcomes
+from dateline.delivery.instrument.metrics import DeliveryMetrics
+from dateline.delivery.outcome import Outcome, OutcomeBuilder
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pool.fork_protocol import NOT_LOADED, PIPELINE
 from dateline.pool.pool import Pool
-from tests.support.batch_context import Customer
+from tests.support.batch_context import CountingBatch
 from tests.support.delivery_harness import item
 from tests.support.entity_models import BIO, classifier, knowing_classifier, spacy_pipeline, whole_words, word_pieces
 from tests.support.items import envelope
@@ -34,7 +34,7 @@ def pool(monkeypatch: pytest.MonkeyPatch, backend: str, **variables: str) -> Ite
         monkeypatch.setenv(f"DATELINE_{name}", value)
     metrics = Metrics()
     working = Pool(2, metrics, Health())
-    working.begin()
+    working.start()
     try:
         yield working, metrics
     finally:
@@ -43,8 +43,10 @@ def pool(monkeypatch: pytest.MonkeyPatch, backend: str, **variables: str) -> Ite
 
 def through(working: Pool, metrics: Metrics, *payloads: str) -> list[Outcome]:
     items = [item(number, envelope(payload, id=str(number))) for number, payload in enumerate(payloads)]
-    outcomes = list(asyncio.run(working.of(items, Outcomes("dead"), Customer())))
-    Delivered(metrics).finished(outcomes)
+    builder = OutcomeBuilder("dead")
+    processed = asyncio.run(working.process(items, CountingBatch()))
+    outcomes = [builder.finish(builder.start(one), result) for one, result in zip(items, processed, strict=True)]
+    DeliveryMetrics(metrics).finished(outcomes)
     return outcomes
 
 
@@ -76,7 +78,7 @@ def test_a_tagger_that_fails_in_a_process_is_stood_in_for_and_counted(
     broken = classifier(tmp_path, whole_words("Jakarta", "Anna"), BIO, np.zeros((4, len(BIO)), np.float32))
     with pool(monkeypatch, f"builtin,en=onnx:{broken}") as (working, metrics):
         outcomes = through(working, metrics, ENGLISH, ENGLISH, INDONESIAN)
-        assert [len(outcome.stories) for outcome in outcomes] == [1, 1, 1]
+        assert [len(outcome.records) for outcome in outcomes] == [1, 1, 1]
         assert "LOC London" in names(outcomes[0])
         assert fallbacks(metrics, backend="onnx", reason="error") == 2
     with pool(monkeypatch, "builtin") as (working, metrics):

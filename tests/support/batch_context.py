@@ -1,18 +1,18 @@
-"""Somebody who has items processed."""
+"""A batch context for tests."""
 
 from dataclasses import dataclass
 
 
 @dataclass
-class Customer:
-    """Waits for as many items as it likes."""
+class CountingBatch:
+    """Counts the items that are done; cancelled after `patience` of them."""
 
     patience: int = 10_000
     done: int = 0
 
     @property
-    def stopping(self) -> bool:
+    def cancelled(self) -> bool:
         return self.done >= self.patience
 
-    def progressed(self) -> None:
+    def on_item_done(self) -> None:
         self.done += 1

@@ -1,4 +1,4 @@
-"""A lane at work on the cluster in memory, and what a test asks of it."""
+"""A partition worker on a cluster in memory."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dateline.delivery.backlog import BatchSize
-from dateline.delivery.instrument.metrics import Delivered
+from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.delivery.instrument.spans import BatchSpan, Traces, no_span
-from dateline.delivery.outcome import Outcome, Outcomes
-from dateline.delivery.partition_worker import Lane, Workshop
+from dateline.delivery.outcome import Outcome, OutcomeBuilder
+from dateline.delivery.partition_worker import PartitionWorker, PartitionWorkerContext
 from dateline.delivery.sinks.transactional import TransactionalSink
 from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.domain.story import Story
@@ -18,8 +18,8 @@ from dateline.messages.message import Fetched, Incoming
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import Results, StageRunner, catching
-from dateline.pool.executor import Inline
-from dateline.pool.item_processor import Maker, Pipeline
+from dateline.pool.executor import InProcessExecutor
+from dateline.pool.item_processor import ItemProcessor, Pipeline
 from tests.support.mock_cluster import RAW, Cluster
 
 BAD = b"bad"
@@ -53,12 +53,14 @@ class AtOnce(Executor):
 
 def outcome_of(item: Incoming, pipeline: Pipeline = quick, traces: Traces | None = None) -> Outcome:
     """What a pipeline makes of an item, on topics named "enriched" and "dead"."""
-    return Outcomes("dead", traces=traces).of(item, Maker(pipeline, "enriched"))
+    builder = OutcomeBuilder("dead", traces=traces)
+    in_flight = builder.start(item)
+    return builder.finish(in_flight, ItemProcessor(pipeline, "enriched")(in_flight.item))
 
 
 @dataclass
-class Bench:
-    """One worker's share of the partition."""
+class Harness:
+    """A partition worker for the raw partition, with its metrics and health."""
 
     cluster: Cluster
     metrics: Metrics = field(default_factory=Metrics)
@@ -70,26 +72,26 @@ class Bench:
     fetches: int = 0
 
     def __post_init__(self) -> None:
-        self.health.well("group")
+        self.health.recovered("group")
         limit = lambda topic: self.known_limits.get(topic, 1_000_000)  # noqa: E731
-        outcomes = Outcomes("dead", limit, traces=self.traces)
+        outcomes = OutcomeBuilder("dead", limit, traces=self.traces)
         self.known_limits: dict[str, int] = {}
-        shop = Workshop(
+        context = PartitionWorkerContext(
             outcomes,
-            Inline(Maker(quick, "enriched"), AtOnce()),
+            InProcessExecutor(ItemProcessor(quick, "enriched"), AtOnce()),
             self.batch,
-            Delivered(self.metrics),
+            DeliveryMetrics(self.metrics),
             self.health,
             self.cluster.log_end,
             self._rejoin,
             self.batch_span,
         )
         sink = TransactionalSink(RAW, "dateline", self.cluster.producer, self.cluster.committed_of, outcomes.limit)
-        self.lane = Lane(RAW, sink, shop)
+        self.worker = PartitionWorker(RAW, sink, context)
 
     def fetch(self, items: Iterable[Incoming]) -> None:
-        """Hands items to the lane as a fetch would."""
-        self.lane.put(Fetched(RAW, self, self.fetches, list(items)))
+        """Hand items to the worker as a fetch would."""
+        self.worker.put(Fetched(RAW, self, self.fetches, list(items)))
         self.fetches += 1
 
     def counted(self, name: str, **labels: str) -> float:

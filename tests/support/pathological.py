@@ -1,4 +1,4 @@
-"""A pipeline that does to its process what an item tells it; as a program, a pool that works until it is killed."""
+"""A pipeline that does to its process what an item says; as a program, a pool that works until it is killed."""
 
 import asyncio
 import faulthandler
@@ -10,17 +10,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.delivery.outcome import Outcomes
 from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.domain.story import Story
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import Results, StageRunner
-from dateline.pool.fork_protocol import Nursery
-from dateline.pool.item_processor import Pipeline
+from dateline.pool.fork_protocol import ForkServer
+from dateline.pool.item_processor import Pipeline, RenderedRecord
 from dateline.pool.pool import Pool
 from dateline.settings import Settings
-from tests.support.batch_context import Customer
+from tests.support.batch_context import CountingBatch
 
 
 def spin() -> None:
@@ -67,7 +66,7 @@ def process(message: Story, around: StageRunner) -> Results:
     return (around(StageName.STRIP, _step, message),)
 
 
-def load(settings: Settings) -> Pipeline:  # noqa: ARG001 - as the nursery calls it
+def load(settings: Settings) -> Pipeline:  # noqa: ARG001 - as the fork server calls it
     """Nothing is set."""
     return process
 
@@ -85,18 +84,18 @@ def main() -> None:
     """Writes the pool's process ids into a file and works on."""
     from tests.support.delivery_harness import item  # noqa: PLC0415 - not in the pool's processes
 
-    pool = Pool(2, Metrics(), Health(), Nursery("tests.support.pathological:load"))
-    pool.begin()
+    pool = Pool(2, Metrics(), Health(), ForkServer("tests.support.pathological:load"))
+    pool.start()
     seen: set[bytes] = set()
     while len(seen) < 2:
-        for outcome in asyncio.run(pool.of([item(n, b"pid") for n in range(12)], Outcomes("dead"), Customer())):
-            seen.add(outcome.messages[0].key or b"")
-    nursery = pool._nursery._process
-    assert nursery is not None
+        for processed in asyncio.run(pool.process([item(n, b"pid") for n in range(12)], CountingBatch())):
+            (record,) = processed.results
+            assert isinstance(record, RenderedRecord)
+            seen.add(record.message.key or b"")
     file = Path(sys.argv[1])
-    file.with_suffix(".new").write_text(" ".join([str(nursery.pid), *(pid.decode() for pid in seen)]))
+    file.with_suffix(".new").write_text(" ".join(map(str, pool.pids)))
     file.with_suffix(".new").rename(file)
-    asyncio.run(pool.of([item(0, b"match for ever")], Outcomes("dead"), Customer()))
+    asyncio.run(pool.process([item(0, b"match for ever")], CountingBatch()))
     time.sleep(600)
 
 

@@ -158,14 +158,14 @@ def replay(  # noqa: PLR0913, PLR0917 - each is an option
 def worker() -> None:
     """Runs the Faust worker, configured by DATELINE_ environment variables."""
     settings = _settings()
-    from dateline.pool.fork_protocol import Nursery
+    from dateline.pool.fork_protocol import ForkServer
 
-    nursery = Nursery()
+    fork_server = ForkServer()
     if settings.pool_size:
-        nursery.begin()  # the pipeline and Faust take seconds to load, which pass side by side
+        fork_server.start()  # the pipeline and Faust take seconds to load, which pass side by side
     from dateline.worker import run_worker
 
-    run_worker(settings, nursery)
+    run_worker(settings, fork_server)
 
 
 class Probe(StrEnum):

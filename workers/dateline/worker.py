@@ -1,4 +1,4 @@
-"""Runs the Faust worker until it is told to stop."""
+"""Runs the Faust worker until it is stopped."""
 
 import asyncio
 import gc
@@ -22,47 +22,49 @@ from dateline.observe.health import BEAT_SECONDS, Health
 from dateline.observe.http import HttpServer
 from dateline.observe.logs import configure
 from dateline.observe.metrics import Metrics
-from dateline.pool.executor import Inline, Processing
-from dateline.pool.fork_protocol import Nursery
-from dateline.pool.item_processor import Maker
+from dateline.pool.executor import Executor, InProcessExecutor
+from dateline.pool.fork_protocol import ForkServer
+from dateline.pool.item_processor import ItemProcessor
 from dateline.pool.pool import Pool
 from dateline.settings import Settings
 
 
-def run_worker(settings: Settings, nursery: Nursery | None = None) -> None:
-    """Serves /metrics and the probes, joins the group and works; SIGTERM ends it with exit status 0."""
+def run_worker(settings: Settings, fork_server: ForkServer | None = None) -> None:
+    """Serve /metrics and the probes, join the group and work until SIGTERM, which ends the process with exit status 0."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop's own handler takes over
     configure(settings.log_level, settings.log_format, settings.secrets())
     metrics, health, traces = Metrics(), Health(), _traces(settings)
     server = HttpServer(settings.http_host, settings.http_port, metrics, health)
     structlog.get_logger("dateline.worker").info("starting", **settings.public(), http_port_used=server.port)
-    processing = _processing(settings, metrics, health, nursery)
+    executor = _executor(settings, metrics, health, fork_server)
     asyncio.run(_wait_for_brokers(settings, health))
-    app = create_app(settings, processing, metrics, health, traces)
-    worker = _Worker(app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level)
+    app = create_app(settings, executor, metrics, health, traces)
+    worker = _PunctualWorker(
+        app, quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level
+    )
     worker.spinner = None  # for terminals
     worker.execute_from_commandline()
 
 
-def _processing(settings: Settings, metrics: Metrics, health: Health, nursery: Nursery | None) -> Processing:
-    """A pool, which is loading from now on at the latest, or this process itself, which has loaded then."""
+def _executor(settings: Settings, metrics: Metrics, health: Health, fork_server: ForkServer | None) -> Executor:
+    """Return a pool, which starts loading now unless it did before, or this process itself after loading."""
     if settings.pool_size:
-        pool = Pool(settings.pool_size, metrics, health, nursery)
-        pool.begin()
+        pool = Pool(settings.pool_size, metrics, health, fork_server)
+        pool.start()
         return pool
     from dateline.pipeline.pipeline import load  # noqa: PLC0415 - a pool's parent needs none of its models
 
     try:
         pipeline = load(settings)
     except LoadError as error:
-        structlog.get_logger("dateline.worker").error("a tagger can't be loaded", error=str(error))
+        structlog.get_logger("dateline.worker").error("entity backend can't be loaded", error=str(error))
         sys.exit(2)
     gc.freeze()  # lexicons and automata live as long as the process; collections need not walk them
-    return Inline(Maker(pipeline, settings.enriched_topic, settings.output_format))
+    return InProcessExecutor(ItemProcessor(pipeline, settings.enriched_topic, settings.output_format))
 
 
 def _traces(settings: Settings) -> Traces | None:
-    """None without tracing, which then costs nothing; ends with status 2 where its packages are missing."""
+    """Set up tracing if it is on; exit with status 2 if its packages are missing."""
     if not settings.trace_share:
         return None
     try:
@@ -75,8 +77,8 @@ def _traces(settings: Settings) -> Traces | None:
     return Tracing.to_collector(settings.trace_share)
 
 
-class _Worker(faust.Worker):
-    """Faust's worker, which SIGTERM ends in time even where Faust waits for a broker; what is not committed is done again."""
+class _PunctualWorker(faust.Worker):
+    """Faust's worker, except that SIGTERM stops it in time even if Faust waits for a broker; uncommitted items are processed again."""
 
     def _on_sigterm(self) -> None:
         if self._signal_stop_time:
@@ -88,7 +90,7 @@ class _Worker(faust.Worker):
 
 
 async def _wait_for_brokers(settings: Settings, health: Health) -> None:
-    """Waits until a broker answers: Faust ends where none does when it starts, and a restart would help nobody."""
+    """Wait until a broker answers: Faust exits if none does when it starts, and a restart would help nobody."""
     beating = asyncio.create_task(_beat(health))
     while not await _brokers_answer(settings, health):
         await asyncio.sleep(RETRY_LONGEST)
@@ -96,23 +98,23 @@ async def _wait_for_brokers(settings: Settings, health: Health) -> None:
 
 
 async def _brokers_answer(settings: Settings, health: Health) -> bool:
-    """Whether one lets the worker in. Where they turn it away the process ends with status 1: waiting would help nobody."""
+    """Return whether a broker accepts the worker. Exits with status 1 if they deny it access: waiting would help nobody."""
     log = structlog.get_logger("dateline.worker")
     try:
         await connect(settings, ensure_permitted)
     except RefusedError as error:
-        log.error("refused", error=str(error))
+        log.error("access denied", error=str(error))
         sys.exit(1)
     except (KafkaError, OSError) as error:
-        health.trouble("broker", "no broker answers")
+        health.degraded("broker", "no broker answers")
         log.warning("no broker answers", error=str(error), pause_seconds=RETRY_LONGEST)
         return False
-    health.well("broker")
+    health.recovered("broker")
     return True
 
 
 async def _beat(health: Health) -> None:
-    """Beats also while brokers that are only silent are waited for, one after the other."""
+    """Send heartbeats to health while silent brokers are tried one after the other."""
     while True:
         health.beat()
         await asyncio.sleep(BEAT_SECONDS)

@@ -1,4 +1,4 @@
-"""Where the group and the logs stand, as brokers tell it."""
+"""Committed offsets and watermarks, as brokers report them."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -10,15 +10,15 @@ from dateline.kafka.timeouts import ADMIN
 from dateline.messages.message import Partition
 from dateline.settings import Settings
 
-# Questions at once; each holds a thread until it is answered, and a rebalance brings one for every partition.
-_QUESTIONS = 8
+# Requests at once; each occupies a thread until it is answered, and a rebalance brings one for every partition.
+_REQUESTS = 8
 
 
 class Offsets:
-    """Group offsets and log ends.
+    """Reads committed offsets and watermarks with a consumer of librdkafka that never joins the group.
 
-    A consumer of librdkafka, which never joins the group: reading committed records it asks for stable offsets, which aiokafka
-    can't (KIP-447). Its AdminClient could too, but does not find the group's coordinator again once all brokers were away.
+    It asks for stable offsets, which aiokafka can't (KIP-447). librdkafka's AdminClient could, too, but does not find the group's
+    coordinator again after all brokers were down.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -31,19 +31,19 @@ class Offsets:
                 "log_level": 0,
             }
         )
-        self._threads = ThreadPoolExecutor(_QUESTIONS, "offsets")
+        self._threads = ThreadPoolExecutor(_REQUESTS, "offsets")
 
     async def committed(self, partition: Partition) -> int:
-        """The group's offset; 0 where it has none. Raises KafkaException, also while a transaction over it is open."""
+        """Return the committed offset, 0 if there is none. Raises KafkaException, also while a transaction that commits it is open."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._committed, partition)
 
     async def log_end(self, partition: Partition) -> int:
-        """The offset behind a partition's last committed message. Raises KafkaException or TimeoutError."""
-        return (await self.log_range(partition))[1]
+        """Return a partition's log end offset. Raises KafkaException or TimeoutError."""
+        return (await self.watermarks(partition))[1]
 
-    async def log_range(self, partition: Partition) -> tuple[int, int]:
-        """The offset of a partition's first message that is still kept, and the log's end. Raises as `log_end`."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._log_range, partition)
+    async def watermarks(self, partition: Partition) -> tuple[int, int]:
+        """Return a partition's log start and log end offsets. Raises as `log_end`."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._watermarks, partition)
 
     def _committed(self, partition: Partition) -> int:
         (answer,) = self._consumer.committed([TopicPartition(*partition)], timeout=ADMIN)
@@ -51,8 +51,8 @@ class Offsets:
             raise KafkaException(answer.error)
         return max(0, int(answer.offset))
 
-    def _log_range(self, partition: Partition) -> tuple[int, int]:
+    def _watermarks(self, partition: Partition) -> tuple[int, int]:
         marks = self._consumer.get_watermark_offsets(TopicPartition(*partition), timeout=ADMIN)
         if marks is None:
-            raise TimeoutError(f"no answer about the end of {partition}")
+            raise TimeoutError(f"no answer about the watermarks of {partition}")
         return marks

@@ -68,7 +68,7 @@ RETRY_FIRST = 0.2
 RETRY_LONGEST = 5.0
 """Between attempts while a broker is away: soon enough to go on at once when it is back, rare enough for the log."""
 
-ATTEMPTS_UNTOLD = 3
+SILENT_ATTEMPTS = 3
 """Failed attempts before the worker says that it is not ready. A moved leader costs one or two, and nobody need hear of them."""
 
 STALLED = 60.0
@@ -87,8 +87,8 @@ LOADING = 600.0
 """For the pipeline to load, some five seconds of CPU time. A pod held to a small part of a core takes minutes; to give it up and begin
 anew would never end."""
 
-NURSERY = 60.0
-"""For the nursery to fork a child or to tell how one ended, which takes milliseconds."""
+FORK_SERVER = 60.0
+"""For the fork server to fork a process or to reap one, which takes milliseconds."""
 
 ADMIN = 10.0
 """For one answer to a question about offsets or topic settings."""

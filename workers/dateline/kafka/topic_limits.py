@@ -1,4 +1,4 @@
-"""How large a message the output topics take."""
+"""The largest messages that the output topics take."""
 
 import asyncio
 from typing import Any, cast
@@ -17,25 +17,25 @@ _log = structlog.get_logger("dateline.delivery")
 
 
 class TopicLimits:
-    """The largest record that each output topic takes, as far as the brokers tell."""
+    """Caches the largest record that each output topic takes, as brokers report it."""
 
     def __init__(self, settings: Settings) -> None:
         self._configuration = {**librdkafka(settings), "log_level": 0}
         self._topics = (settings.enriched_topic, settings.dead_letter_topic)
         self._limits: dict[str, int] = {}
 
-    def of(self, topic: str) -> int:
-        """Bytes of a batch; the client's own limit while the topic's is not known."""
+    def limit_for(self, topic: str) -> int:
+        """Return the bytes of the largest batch; the client's own limit while the topic's is unknown."""
         return self._limits.get(topic, MAX_RECORD_BYTES)
 
     async def refresh(self) -> None:
-        """Asks anew. Without an answer a record that is too large is found when it is refused, which is only slower."""
+        """Ask the brokers again. Without an answer, an oversized record is found when it is refused, which is only slower."""
         client = AdminClient(self._configuration)
         for topic in self._topics:
             try:
                 self._limits[topic] = await _max_message_bytes(client, topic)
             except KafkaException as error:
-                _log.info("limit of a topic is not known", topic=topic, error=str(error))
+                _log.info("topic limit unknown", topic=topic, error=str(error))
 
 
 async def _max_message_bytes(client: AdminClient, topic: str) -> int:

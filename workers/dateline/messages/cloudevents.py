@@ -16,18 +16,18 @@ DATA_SCHEMAS = {
     OutputFormat.NINJS: "https://iptc.org/std/ninjs/ninjs-schema_3.1.json",
     OutputFormat.SCHEMA_ORG: "https://schema.org/NewsArticle",
 }
-# W3C Trace Context; carried through so that a trace goes on behind the worker.
+# W3C Trace Context, passed on so that a trace continues after the worker.
 TRACE_HEADERS = ("traceparent", "tracestate")
 
 
-def published(topic: str, item: Incoming, story: Story, form: OutputFormat) -> Outgoing:
-    """The record's message, keyed by id. The value is the same for the same item; only `ce_time` tells when."""
+def record_message(topic: str, item: Incoming, story: Story, form: OutputFormat) -> Outgoing:
+    """Build the record's message, keyed by id. The same item gives the same value; only the header `ce_time` differs."""
     value = orjson.dumps(written(story.record, form))
     return Outgoing(topic, story.id.encode(), value, _headers(item, story, form))
 
 
 def trace_headers(item: Incoming) -> Headers:
-    """The item's trace context."""
+    """Return the item's trace context."""
     return tuple((name, value) for name, value in item.headers if name in TRACE_HEADERS)
 
 
@@ -46,5 +46,5 @@ def _headers(item: Incoming, story: Story, form: OutputFormat) -> Headers:
 
 @lru_cache(maxsize=1024)
 def _source(name: str) -> bytes:
-    """A source as a URI reference; a worker sees few of them, again and again."""
+    """Write a source as a URI reference; cached, since a worker sees few of them again and again."""
     return f"/{quote(name, safe='')}".encode()

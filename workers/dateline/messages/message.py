@@ -1,4 +1,4 @@
-"""Messages as they come from Kafka and as they go there."""
+"""Messages read from Kafka and written to it."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Headers = tuple[tuple[str, bytes], ...]
 
 
 class Incoming(NamedTuple):
-    """A raw message and where it stood; `timestamp` in milliseconds since 1970."""
+    """A raw message with its partition and offset; `timestamp` in milliseconds since 1970."""
 
     topic: str
     partition: int
@@ -24,12 +24,12 @@ class Incoming(NamedTuple):
     headers: Headers
 
     def story(self) -> Story:
-        """The story at the beginning of its way; bare payloads have the topic as their source."""
+        """Return the story that the pipeline starts with; a bare payload's source is the topic."""
         return Story(raw=self.value, headers=self.headers, default_source=self.topic)
 
 
 class Outgoing(NamedTuple):
-    """What an item became: one message for the enriched or the dead-letter topic."""
+    """A message for the enriched or the dead-letter topic."""
 
     topic: str
     key: bytes | None
@@ -38,7 +38,7 @@ class Outgoing(NamedTuple):
 
 
 class Partition(NamedTuple):
-    """A topic's partition."""
+    """A partition of a topic."""
 
     topic: str
     partition: int
@@ -49,20 +49,21 @@ class Partition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """Messages of one partition in order.
+    """Messages of one partition, in order.
 
-    `assignment` is the assignment they were read under, `number` counts what was fetched of the partition under it, from 0:
-    so stale messages and missing ones show.
+    `assignment` is the assignment they were fetched under, and `sequence` counts the partition's fetches under it, from 0: so stale
+    messages and missing ones show.
     """
 
     partition: Partition
     assignment: object
-    number: int
+    sequence: int
     items: list[Incoming]
 
 
 def about(item: Incoming) -> AbstractContextManager[None]:
-    """Lines that are logged inside, by whichever library, name the item's place on Kafka and its trace."""
-    found = trace_id(item.headers)
-    trace = {} if found is None else {"trace_id": found}
-    return bound_contextvars(item=f"{item.topic}/{item.partition}/{item.offset}", **trace)
+    """Add the item's topic, partition, offset and trace to every line that is logged inside, by whichever library."""
+    context = {"item": f"{item.topic}/{item.partition}/{item.offset}"}
+    if (trace := trace_id(item.headers)) is not None:
+        context["trace_id"] = trace
+    return bound_contextvars(**context)

@@ -1,4 +1,4 @@
-"""Liveness and readiness, as plain facts that the worker keeps up to date."""
+"""Liveness and readiness: facts that the worker keeps up to date and the probes ask for."""
 
 from time import monotonic
 
@@ -8,34 +8,34 @@ SILENCE_SECONDS = 30.0
 
 
 class Health:
-    """What the probes ask: does the loop beat, does work go on, and does the worker take part in its group."""
+    """Records heartbeats of the event loop, progress, and named conditions that keep the worker from being ready."""
 
     def __init__(self) -> None:
         self._beat = monotonic()
-        self._troubles: dict[str, str] = {"group": "joining the consumer group"}
+        self._conditions: dict[str, str] = {"group": "joining the consumer group"}
         self._stalled: str | None = None
 
     def beat(self) -> None:
-        """The event loop is alive."""
+        """Note that the event loop is alive."""
         self._beat = monotonic()
 
-    def trouble(self, what: str, why: str) -> None:
-        """Something keeps the worker from working; `what` names it until it is well."""
-        self._troubles[what] = why
+    def degraded(self, name: str, why: str) -> None:
+        """Note that something keeps the worker from working; `name` identifies it until it has recovered."""
+        self._conditions[name] = why
 
-    def well(self, what: str) -> None:
-        """A trouble is over, or there was none."""
-        self._troubles.pop(what, None)
+    def recovered(self, name: str) -> None:
+        """Note that a condition is over, or that there is none."""
+        self._conditions.pop(name, None)
 
     def stalled(self, why: str | None) -> None:
-        """Work stands still though nothing is in its way; None while it goes on."""
+        """Note that work has stalled without an outside cause; None if it goes on."""
         self._stalled = why
 
     def liveness(self) -> str | None:
-        """Why the worker should be restarted; None while it is alive. A broker that is away is no reason."""
+        """Return why the worker should be restarted; None while it is alive. Unavailable brokers are no reason."""
         silence = monotonic() - self._beat
         return f"no beat of the event loop for {silence:.0f} s" if silence > SILENCE_SECONDS else self._stalled
 
     def readiness(self) -> str | None:
-        """What the worker waits for; None when it is ready."""
-        return "; ".join(self._troubles[what] for what in sorted(self._troubles)) or None
+        """Return why the worker is not ready; None if it is."""
+        return "; ".join(self._conditions[name] for name in sorted(self._conditions)) or None

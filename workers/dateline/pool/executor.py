@@ -1,51 +1,50 @@
-"""Where a worker's items are processed: in its own process, or in others (`pool.py`)."""
+"""Executors run items through the pipeline: in this process, or in worker processes (`pool.py`)."""
 
 import asyncio
 from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent import futures
 from contextvars import copy_context
 from functools import partial
 from typing import Protocol
 
-from dateline.delivery.outcome import Outcome, Outcomes
 from dateline.messages.message import Incoming
-from dateline.pool.item_processor import Maker
+from dateline.pool.item_processor import ItemProcessor, Processed
 
 
-class Customer(Protocol):
-    """Whoever has items processed."""
+class BatchContext(Protocol):
+    """Links an executor to whoever waits for a batch."""
 
     @property
-    def stopping(self) -> bool:
-        """Whether nobody waits any more for what becomes of the items."""
+    def cancelled(self) -> bool:
+        """Whether nobody waits for the batch's results any more."""
 
-    def progressed(self) -> None:
-        """An item is done."""
-
-
-class Processing(Protocol):
-    """Processes batches."""
-
-    async def of(self, items: Sequence[Incoming], outcomes: Outcomes, customer: Customer) -> Sequence[Outcome]:
-        """What becomes of each item, in order; nothing where the customer stops before all are done."""
+    def on_item_done(self) -> None:
+        """Note that one more item is processed; called from any thread."""
 
 
-class Inline:
-    """Processes one item after the other in a thread of `executor`."""
+class Executor(Protocol):
+    """Processes batches of items."""
 
-    def __init__(self, maker: Maker, executor: Executor | None = None) -> None:
-        self._maker, self._executor = maker, executor or ThreadPoolExecutor(1, "pipeline")
+    async def process(self, items: Sequence[Incoming], batch: BatchContext) -> Sequence[Processed]:
+        """Return each item's result, in order; none at all if the batch is cancelled before all are done."""
 
-    async def of(self, items: Sequence[Incoming], outcomes: Outcomes, customer: Customer) -> Sequence[Outcome]:
-        """What becomes of each item."""
-        work = partial(copy_context().run, self._process, items, outcomes, customer)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
-    def _process(self, items: Sequence[Incoming], outcomes: Outcomes, customer: Customer) -> Sequence[Outcome]:
-        done = []
+class InProcessExecutor:
+    """Processes one item after the other in a thread of this process."""
+
+    def __init__(self, processor: ItemProcessor, threads: futures.Executor | None = None) -> None:
+        self._processor, self._threads = processor, threads or futures.ThreadPoolExecutor(1, "pipeline")
+
+    async def process(self, items: Sequence[Incoming], batch: BatchContext) -> Sequence[Processed]:
+        """Return each item's result."""
+        work = partial(copy_context().run, self._process, items, batch)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _process(self, items: Sequence[Incoming], batch: BatchContext) -> Sequence[Processed]:
+        results = []
         for item in items:
-            if customer.stopping:
+            if batch.cancelled:
                 return ()
-            done.append(outcomes.of(item, self._maker))
-            customer.progressed()
-        return done
+            results.append(self._processor(item))
+            batch.on_item_done()
+        return results

@@ -1,4 +1,6 @@
-"""Processes that can be killed, each at one item at a time: an item that takes too long, too much or too many costs no other."""
+"""The pool of worker processes. Each processes one item at a time and can be killed, so that an item that takes too much time or
+memory, or crashes its process, costs no other item.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,117 +10,118 @@ from time import sleep
 
 import structlog
 
-from dateline.delivery.outcome import Outcome, Outcomes
 from dateline.kafka.timeouts import RETRY_LONGEST
 from dateline.messages.message import Incoming
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
-from dateline.pool.executor import Customer
-from dateline.pool.fork_protocol import Nursery, NurseryError
-from dateline.pool.item_processor import Made
+from dateline.pool.executor import BatchContext
+from dateline.pool.fork_protocol import ForkServer, ForkServerError
+from dateline.pool.item_processor import Processed
 from dateline.pool.process_memory import proportional_set_size
-from dateline.pool.worker_process import Child, EndedError
+from dateline.pool.worker_process import WorkerDiedError, WorkerProcess
 
 _log = structlog.get_logger("dateline.pool")
-# Shares of a batch for each process: more than one, so that a heavy one does not leave the others idle at its end.
-_SHARES = 3
-# A process is followed by a new one after so many items. Those that share pages with their nursery come to own more and more of
-# them, some 40 MB an hour; a new one takes a second of CPU time until it is warm, which is 1 % of what so many stories take.
-_ITEMS_OF_A_CHILD = 10_000
+# Chunks of a batch per worker process: more than one, so that a chunk of heavy items does not leave the other processes idle at its end.
+_CHUNKS = 3
+# A worker process is replaced after this many items. Processes that share pages with their fork server come to own more and more of
+# them, some 40 MB an hour; a new one takes a second of CPU time until it is warm, 1 % of what this many stories take.
+_ITEMS_PER_PROCESS = 10_000
 
 
 class Pool:
-    """Splits batches over `size` processes and gathers what they make, in order."""
+    """An executor that splits batches over `size` worker processes and gathers the results in order.
 
-    def __init__(self, size: int, metrics: Metrics, health: Health, nursery: Nursery | None = None) -> None:
+    A thread per process blocks on it. A process belongs to the thread that has taken it from the queue of idle ones, so that no lock is
+    needed; None in that queue stands for a process that is still to be forked.
+    """
+
+    def __init__(self, size: int, metrics: Metrics, health: Health, fork_server: ForkServer | None = None) -> None:
         self._size, self._metrics, self._health = size, metrics, health
-        self._nursery = nursery or Nursery()
+        self.fork_server = fork_server or ForkServer()
         self._threads = ThreadPoolExecutor(size, "pool")
-        self._idle: SimpleQueue[Child | None] = SimpleQueue()
-        self._children: set[Child] = set()
+        self._idle: SimpleQueue[WorkerProcess | None] = SimpleQueue()
+        self._processes: set[WorkerProcess] = set()
         self._closed = False
-        metrics.pool_memory.set_function(self._memory)
-        metrics.pool_workers.set_function(lambda: len(self._children))
+        metrics.pool_memory.set_function(lambda: sum(map(proportional_set_size, self.pids)))
+        metrics.pool_workers.set_function(lambda: len(self._processes))
 
-    def begin(self) -> None:
-        """Has the pipeline loaded and the processes begun, without waiting for it."""
-        self._health.trouble("pool", "the pipeline is being loaded")
-        self._nursery.begin()
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the fork server and of the worker processes."""
+        return [self.fork_server.pid, *(process.pid for process in tuple(self._processes))]
+
+    def start(self) -> None:
+        """Start loading the pipeline and forking the processes, without waiting for either."""
+        self._health.degraded("pool", "the pipeline is being loaded")
+        self.fork_server.start()
         for _ in range(self._size):
             self._idle.put(None)
         for _ in range(self._size):
-            self._threads.submit(self._warm)
+            self._threads.submit(self._warm_up)
 
-    async def of(self, items: Sequence[Incoming], outcomes: Outcomes, customer: Customer) -> Sequence[Outcome]:
-        """What becomes of each item."""
-        loop, begun = asyncio.get_running_loop(), [outcomes.begin(item) for item in items]
-        share = -(-len(items) // (self._size * _SHARES))
-        carrying = [one.item for one in begun]
-        shares = [carrying[at : at + share] for at in range(0, len(items), share)]
-        made = await asyncio.gather(
-            *(loop.run_in_executor(self._threads, self._make, share, customer) for share in shares)
+    async def process(self, items: Sequence[Incoming], batch: BatchContext) -> Sequence[Processed]:
+        """Return each item's result, in order; none if the batch is cancelled."""
+        loop, size = asyncio.get_running_loop(), -(-len(items) // (self._size * _CHUNKS))
+        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        results = await asyncio.gather(
+            *(loop.run_in_executor(self._threads, self._process_chunk, chunk, batch) for chunk in chunks)
         )
-        if customer.stopping:
-            return ()
-        return [outcomes.end(*pair) for pair in zip(begun, (one for share in made for one in share), strict=True)]
+        return () if batch.cancelled else [result for chunk in results for result in chunk]
 
     def close(self) -> None:
-        """Ends all processes; what they have at hand is not needed any more."""
+        """Kill all processes; the items that they are processing are no longer wanted."""
         self._closed = True
-        self._nursery.close()
+        self.fork_server.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _warm(self) -> None:
-        child = self._idle.get()
+    def _warm_up(self) -> None:
+        process = self._idle.get()
         try:
-            child = self._child(child)
-        except NurseryError as error:
-            self._health.trouble("pool", str(error))
+            process = self._usable(process)
+        except ForkServerError as error:
+            self._health.degraded("pool", str(error))
         finally:
-            self._idle.put(child)
+            self._idle.put(process)
 
-    def _make(self, items: Sequence[Incoming], customer: Customer) -> list[Made]:
-        """In a thread, with a child of its own meanwhile: what is made of each item, less where the customer stops."""
-        child, made, doubted = self._idle.get(), list[Made](), -1
+    def _process_chunk(self, items: Sequence[Incoming], batch: BatchContext) -> list[Processed]:
+        """Process items one by one with a process that is this thread's meanwhile; fewer results if the batch is cancelled."""
+        process, results, retried = self._idle.get(), list[Processed](), -1
         try:
-            while len(made) < len(items) and not customer.stopping and not self._closed:
+            while len(results) < len(items) and not batch.cancelled and not self._closed:
                 try:
-                    child = self._child(child)
-                    for one in child.work(items[len(made) :]):
-                        made.append(one)
-                        customer.progressed()
-                except NurseryError as error:
-                    self._wait_for_nursery(error)
-                except EndedError as ended:
-                    self._children.discard(ended.child)
-                    child = None
-                    self._metrics.pool_restarts.labels(ended.rejected.reason.value).inc()
-                    # A child may also be killed from outside, by whoever needs memory: the item has a second try.
-                    if ended.surely or doubted == len(made):
-                        made.append(Made((ended.rejected,)))
-                        customer.progressed()
+                    process = self._usable(process)
+                    for result in process.run(items[len(results) :]):
+                        results.append(result)
+                        batch.on_item_done()
+                except ForkServerError as error:
+                    self._wait_for_fork_server(error)
+                except WorkerDiedError as death:
+                    self._processes.discard(death.process)
+                    process = None
+                    self._metrics.pool_restarts.labels(death.rejected.reason.value).inc()
+                    # A process may also be killed from outside, by the kernel that needs memory, for example: retry the item once.
+                    if death.is_item_at_fault or retried == len(results):
+                        results.append(Processed((death.rejected,)))
+                        batch.on_item_done()
                     else:
-                        doubted = len(made)
+                        retried = len(results)
         finally:
-            self._idle.put(child)
-        return made
+            self._idle.put(process)
+        return results
 
-    def _child(self, child: Child | None) -> Child:
-        """The child, or a new one in its place. Raises NurseryError."""
-        if child is not None and child.made >= _ITEMS_OF_A_CHILD:
-            self._children.discard(child)
-            child.close()
-            child = None
-        if child is None:
-            child = Child(self._nursery)
-            self._children.add(child)
-            self._health.well("pool")
-        return child
+    def _usable(self, process: WorkerProcess | None) -> WorkerProcess:
+        """Return the process, or a new one if there is none or it has processed enough. Raises ForkServerError."""
+        if process is not None and process.items_done >= _ITEMS_PER_PROCESS:
+            self._processes.discard(process)
+            process.close()
+            process = None
+        if process is None:
+            process = WorkerProcess(self.fork_server)
+            self._processes.add(process)
+            self._health.recovered("pool")
+        return process
 
-    def _memory(self) -> int:
-        return sum(map(proportional_set_size, [self._nursery.pid, *(child.pid for child in tuple(self._children))]))
-
-    def _wait_for_nursery(self, error: NurseryError) -> None:
-        self._health.trouble("pool", str(error))
-        _log.warning("no process for the pool; trying again", error=str(error), pause_seconds=RETRY_LONGEST)
+    def _wait_for_fork_server(self, error: ForkServerError) -> None:
+        self._health.degraded("pool", str(error))
+        _log.warning("fork server unavailable; retrying", error=str(error), pause_seconds=RETRY_LONGEST)
         sleep(RETRY_LONGEST)

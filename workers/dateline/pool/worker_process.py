@@ -1,4 +1,4 @@
-"""The parent's side of the pool's processes."""
+"""A worker process as its parent sees it."""
 
 import os
 import pickle
@@ -11,99 +11,102 @@ from multiprocessing.connection import Connection
 from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.kafka.timeouts import ITEM_STUCK
 from dateline.messages.message import Incoming
-from dateline.pool.fork_protocol import OUT_OF_MEMORY, STAGE_BYTES, UNKNOWN, Nursery, NurseryError
-from dateline.pool.item_processor import Made
+from dateline.pool.fork_protocol import OUT_OF_MEMORY, STAGE_BYTES, UNKNOWN, ForkServer, ForkServerError
+from dateline.pool.item_processor import Processed
 
-# Of a fault's account the frames where it struck, innermost first.
+# Innermost frames of a crash that its dead letter quotes.
 _FRAMES = 3
 
 
-class EndedError(Exception):
-    """A child is gone; `rejected` says what that makes of the item that it had, and `surely` whether it was the item's fault."""
+class WorkerDiedError(Exception):
+    """A worker process is gone; `rejected` is the result of the item that it was processing."""
 
-    def __init__(self, child: "Child", rejected: Rejected, surely: bool) -> None:
+    def __init__(self, process: "WorkerProcess", rejected: Rejected, is_item_at_fault: bool) -> None:
         super().__init__(rejected.detail)
-        self.child, self.rejected, self.surely = child, rejected, surely
+        self.process, self.rejected, self.is_item_at_fault = process, rejected, is_item_at_fault
 
 
-class Child:
-    """A process that makes one item after the other; `made` counts them."""
+class WorkerProcess:
+    """A forked process that processes one item after the other; `items_done` counts them.
 
-    def __init__(self, nursery: Nursery) -> None:
-        self._nursery, self.made = nursery, 0
-        self._scratch = os.memfd_create("dateline-child")
+    It writes its current stage, and a crash's frames, to a scratch file in memory that outlives it.
+    """
+
+    def __init__(self, fork_server: ForkServer) -> None:
+        self._fork_server, self.items_done = fork_server, 0
+        self._scratch = os.memfd_create("dateline-worker")
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                self.pid = nursery.bear(theirs.fileno(), self._scratch)
-            except NurseryError:
+                self.pid = fork_server.fork(theirs.fileno(), self._scratch)
+            except ForkServerError:
                 ours.close()
                 os.close(self._scratch)
                 raise
         self._connection: Connection[object, object] = Connection(ours.detach())
 
-    def work(self, items: Sequence[Incoming]) -> Iterator[Made]:
-        """What is made of each item. Raises EndedError when the child ends over the next one; it is closed then."""
+    def run(self, items: Sequence[Incoming]) -> Iterator[Processed]:
+        """Yield each item's result. Raises WorkerDiedError if the process dies over the next item; it is closed then."""
         try:
             self._connection.send([tuple(item) for item in items])
             for _ in items:
                 if not self._connection.poll(ITEM_STUCK):
                     raise self._stuck()
-                yield self._received()
+                yield self._receive()
         except (EOFError, OSError, pickle.UnpicklingError) as error:
-            raise self._ended() from error
+            raise self._died() from error
 
     def close(self) -> None:
-        """Ends it, whatever it does."""
+        """Kill the process, whatever it is doing, and reap it."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         self._connection.close()
-        self._nursery.ending_of(self.pid)
+        self._fork_server.exit_code(self.pid)
         os.close(self._scratch)
 
-    def _received(self) -> Made:
-        made = self._connection.recv()
-        assert isinstance(made, Made)
-        self.made += 1
-        return made
+    def _receive(self) -> Processed:
+        result = self._connection.recv()
+        if not isinstance(result, Processed):
+            raise pickle.UnpicklingError(f"a worker process sent a {type(result).__name__}")
+        self.items_done += 1
+        return result
 
-    def _stuck(self) -> EndedError:
-        stage, _ = self._account()
+    def _stuck(self) -> WorkerDiedError:
+        stage, _ = self._last_stage()
         self.close()
-        return EndedError(
-            self,
-            Rejected(stage, Reason.DEADLINE, f"no end after {ITEM_STUCK:.0f} s, without using the CPU"),
-            surely=True,
-        )
+        detail = f"no end after {ITEM_STUCK:.0f} s, without using the CPU"
+        return WorkerDiedError(self, Rejected(stage, Reason.DEADLINE, detail), is_item_at_fault=True)
 
-    def _ended(self) -> EndedError:
-        code = self._nursery.ending_of(self.pid)
-        stage, struck = self._account()
+    def _died(self) -> WorkerDiedError:
+        code = self._fork_server.exit_code(self.pid)
+        stage, frames = self._last_stage()
         self._connection.close()
         os.close(self._scratch)
         if code == -signal.SIGPROF:
-            return EndedError(self, Rejected(stage, Reason.DEADLINE, f"too much CPU time; {struck}"), surely=True)
-        if code == OUT_OF_MEMORY:
-            return EndedError(self, Rejected(stage, Reason.MEMORY, "more memory than an item may take"), surely=True)
-        return EndedError(self, Rejected(stage, Reason.CRASH, f"{_said(code)}; {struck}"), surely=False)
+            rejected = Rejected(stage, Reason.DEADLINE, f"too much CPU time; {frames}")
+        elif code == OUT_OF_MEMORY:
+            rejected = Rejected(stage, Reason.MEMORY, "more memory than an item may take")
+        else:
+            rejected = Rejected(stage, Reason.CRASH, f"{_exit_status(code)}; {frames}")
+        return WorkerDiedError(self, rejected, is_item_at_fault=rejected.reason is not Reason.CRASH)
 
-    def _account(self) -> tuple[StageName, str]:
-        """The step that the child took, and where in it a fault struck."""
+    def _last_stage(self) -> tuple[StageName, str]:
+        """Return the stage that the process ran last, and the frames in which it died."""
         text = os.pread(self._scratch, 1 << 16, 0).decode("utf-8", "replace")
         stage = StageName(text[:STAGE_BYTES].strip("\0 ") or StageName.DECODE)
         frames = [line.strip() for line in text[STAGE_BYTES:].splitlines() if line.startswith("  File ")]
-        return stage, "at " + " < ".join(
-            _short(frame) for frame in frames[:_FRAMES]
-        ) if frames else "nothing said where"
+        if not frames:
+            return stage, "nothing said where"
+        return stage, "at " + " < ".join(_short(frame) for frame in frames[:_FRAMES])
 
 
 def _short(frame: str) -> str:
-    """`File "…/workers/extract/page.py", line 9 in story_lines`, without the folders above the package."""
+    """Shorten `File "…/dateline/extract/page.py", line 9 in story_lines` by the folders above the package's rooms."""
     path, _, where = frame.removeprefix('File "').partition('", ')
     return f"{'/'.join(path.rsplit('/', 3)[-2:])} {where}"
 
 
-def _said(code: int | None) -> str:
+def _exit_status(code: int | None) -> str:
     if code is None or code == UNKNOWN:
         return "the process is gone"
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"

@@ -1,1 +1,1 @@
-"""What delivery tells about itself: metrics and traces."""
+"""Instruments of delivery: metrics and traces."""

@@ -1,4 +1,4 @@
-"""What delivery tells the metrics."""
+"""Metrics of delivery."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,20 +15,20 @@ from dateline.domain.rejection import Rejected
 from dateline.messages.message import Incoming, Partition, about
 from dateline.observe.metrics import Metrics
 from dateline.observe.trace_context import exemplar
-from dateline.pool.item_processor import Made, Published
+from dateline.pool.item_processor import Processed, RenderedRecord
 
 
-class StageTimes:
-    """Records what the steps of items took, wherever they were taken."""
+class StageMetrics:
+    """Observes the durations of items and of their stages, whichever process ran them."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
 
-    def __call__(self, item: Incoming, made: Made) -> None:
-        """An item has been through the pipeline."""
-        self._metrics.item_seconds.observe(made.seconds, exemplar(item.headers))
-        for step in made.steps:
-            self._metrics.stage_seconds.labels(step.name).observe(step.seconds)
+    def __call__(self, item: Incoming, processed: Processed) -> None:
+        """Observe a processed item."""
+        self._metrics.item_seconds.observe(processed.seconds, exemplar(item.headers))
+        for stage in processed.stages:
+            self._metrics.stage_seconds.labels(stage.name).observe(stage.seconds)
 
 
 _log = structlog.get_logger("dateline.delivery")
@@ -39,18 +39,18 @@ LANGUAGES = frozenset(
 )
 
 
-class Delivered:
+class DeliveryMetrics:
     """Counts items as they come in and as their outcomes are acknowledged."""
 
     def __init__(self, metrics: Metrics, topics: Iterable[str] = ()) -> None:
         self._metrics = metrics
-        for topic in topics:  # which are there at 0 from the beginning, so that silence shows
+        for topic in topics:  # their series begin at 0, so that silence shows
             metrics.items_received.labels(topic)
             metrics.received_bytes.labels(topic)
         self._left_at: float | None = None
 
     def received(self, items: Sequence[Incoming]) -> None:
-        """A batch of one partition was read."""
+        """Count a batch of one partition that was fetched."""
         metrics, topic = self._metrics, items[0].topic
         with metrics.registry.changing:
             metrics.in_flight.inc(len(items))
@@ -59,84 +59,82 @@ class Delivered:
         metrics.received_bytes.labels(topic).inc(sum(len(item.value or b"") for item in items))
 
     def finished(self, outcomes: Sequence[Outcome]) -> None:
-        """Brokers have what the items became, and the offset behind them is committed."""
+        """Count outcomes that brokers have acknowledged and whose offsets are committed."""
         metrics, now = self._metrics, time()
-        content, became = (
-            _Content(),
-            Counter("published" if outcome.stories else "dead_lettered" for outcome in outcomes),
-        )
+        records = _RecordCounts()
+        finished = Counter("published" if outcome.records else "dead_lettered" for outcome in outcomes)
         with metrics.registry.changing:
             metrics.in_flight.dec(len(outcomes))
-            _add(metrics.items_finished, became)
+            _add(metrics.items_finished, finished)
         for outcome in outcomes:
-            self._stood_in(outcome)
+            self._count_fallbacks(outcome)
             age = max(0.0, now - outcome.item.timestamp / 1000)
             metrics.age_seconds.observe(age, exemplar(outcome.item.headers))
-            self._refused(outcome)
-            for story in outcome.stories:
-                content.add(story)
-                if story.appeared is not None:
-                    metrics.publication_age_seconds.observe(max(0.0, now - _seconds(story.appeared)))
-        content.tell(metrics)
+            self._count_rejections(outcome)
+            for record in outcome.records:
+                records.add(record)
+                if record.source_published is not None:
+                    metrics.publication_age_seconds.observe(max(0.0, now - _seconds(record.source_published)))
+        records.add_to(metrics)
 
-    def _refused(self, outcome: Outcome) -> None:
+    def _count_rejections(self, outcome: Outcome) -> None:
         rejections = outcome.rejections
         for rejected in rejections:
-            letters = self._metrics.dead_letters.labels(rejected.stage, rejected.reason.value)
-            letters.inc(exemplar=exemplar(outcome.item.headers))
+            counter = self._metrics.dead_letters.labels(rejected.stage, rejected.reason.value)
+            counter.inc(exemplar=exemplar(outcome.item.headers))
         if rejections:
             _warn("dead letter", outcome.item, rejections, stage=rejections[0].stage)
 
-    def _stood_in(self, outcome: Outcome) -> None:
-        fallbacks = [story.fallback for story in outcome.stories if story.fallback is not None]
+    def _count_fallbacks(self, outcome: Outcome) -> None:
+        fallbacks = [record.fallback for record in outcome.records if record.fallback is not None]
         for fallback in fallbacks:
             self._metrics.fallbacks.labels(fallback.backend, fallback.reason.value).inc()
         if fallbacks:
-            _warn("builtin tagged in place of another", outcome.item, fallbacks, backend=fallbacks[0].backend)
+            _warn("entity backend fell back to builtin", outcome.item, fallbacks, backend=fallbacks[0].backend)
 
-    def given_up(self, items: int) -> None:
-        """Items of partitions that went to another worker, which will count them as its own."""
+    def abandoned(self, items: int) -> None:
+        """Count items that the partition's next owner will process, and count as its own."""
         if items:
             with self._metrics.registry.changing:
                 self._metrics.in_flight.dec(items)
                 self._metrics.items_finished.labels("revoked").inc(items)
 
     def acknowledged(self, seconds: float) -> None:
-        """A batch is delivered."""
+        """Observe how long a batch took to deliver, in seconds."""
         self._metrics.produce_seconds.observe(seconds)
 
     def failed(self) -> None:
-        """An attempt to deliver a batch failed."""
+        """Count a failed attempt to deliver a batch."""
         self._metrics.produce_errors.inc()
 
     def committed(self, partition: Partition, offset: int) -> None:
-        """A broker acknowledged a commit."""
+        """Count a commit that a broker has acknowledged."""
         self._metrics.commits.inc()
         self._metrics.committed.labels(partition.topic, str(partition.partition)).set(offset)
 
-    def lag(self, partition: Partition, items: int) -> None:
-        """Items of a partition that are appended but not committed."""
+    def set_lag(self, partition: Partition, items: int) -> None:
+        """Set a partition's lag: items appended but not committed."""
         self._metrics.lag.labels(partition.topic, str(partition.partition)).set(items)
 
-    def oldest(self, partition: Partition, timestamp: int | None) -> None:
-        """When the oldest item of a partition that is not committed was appended, in milliseconds since 1970, if there is one."""
+    def set_oldest(self, partition: Partition, timestamp: int | None) -> None:
+        """Set the age of a partition's oldest uncommitted item from its append time, in milliseconds since 1970."""
         age = 0.0 if timestamp is None else max(0.0, time() - timestamp / 1000)
         self._metrics.oldest_seconds.labels(partition.topic, str(partition.partition)).set(age)
 
     def rebalancing(self) -> None:
-        """The group takes all partitions away before it gives some anew."""
+        """Note that the group has revoked all partitions, before it assigns any again."""
         if self._left_at is None:
             self._left_at = monotonic()
 
     def assigned(self) -> None:
-        """The group gave this worker partitions."""
+        """Count an assignment, and observe how long the rebalance took."""
         self._metrics.rebalances.inc()
         if self._left_at is not None:
             self._metrics.rebalance_seconds.observe(monotonic() - self._left_at)
             self._left_at = None
 
     def revoked(self, partition: Partition) -> None:
-        """A partition went away; its gauges would only mislead."""
+        """Remove a revoked partition's gauges, which would only mislead."""
         for gauge in (self._metrics.lag, self._metrics.committed, self._metrics.oldest_seconds):
             try:
                 gauge.remove(partition.topic, str(partition.partition))
@@ -145,8 +143,8 @@ class Delivered:
 
 
 @dataclass
-class _Content:
-    """What the records of a batch hold, added up before it is told: a record has dozens of pieces and entities."""
+class _RecordCounts:
+    """Counts over the records of a batch, added to the metrics at once: a record contains dozens of removals and entities."""
 
     records: int = 0
     size: int = 0
@@ -155,16 +153,16 @@ class _Content:
     languages: Counter[str] = field(default_factory=Counter)
     suspects: Counter[str] = field(default_factory=Counter)
 
-    def add(self, story: Published) -> None:
+    def add(self, record: RenderedRecord) -> None:
         self.records += 1
-        self.size += len(story.message.value or b"")
-        self.removed.update(story.removed)
-        self.entities.update(story.entities)
-        if story.suspect is not None:
-            self.suspects[story.suspect] += 1
-        self.languages[story.language if story.language in LANGUAGES else "other"] += 1
+        self.size += len(record.message.value or b"")
+        self.removed.update(record.removed)
+        self.entities.update(record.entities)
+        if record.suspect is not None:
+            self.suspects[record.suspect] += 1
+        self.languages[record.language if record.language in LANGUAGES else "other"] += 1
 
-    def tell(self, metrics: Metrics) -> None:
+    def add_to(self, metrics: Metrics) -> None:
         metrics.published_records.inc(self.records)
         metrics.published_bytes.inc(self.size)
         _add(metrics.removed_lines, self.removed)
@@ -173,10 +171,10 @@ class _Content:
         _add(metrics.suspects, self.suspects)
 
 
-def _warn(event: str, item: Incoming, found: Sequence[Rejected] | Sequence[Fallback], **more: str) -> None:
-    """Tells what befell stories of an item: how many, and of the first why."""
+def _warn(event: str, item: Incoming, causes: Sequence[Rejected] | Sequence[Fallback], **more: str) -> None:
+    """Log what happened to an item's stories: to how many, and why to the first."""
     with about(item):
-        _log.warning(event, **more, reason=found[0].reason.value, detail=found[0].detail, stories=len(found))
+        _log.warning(event, **more, reason=causes[0].reason.value, detail=causes[0].detail, stories=len(causes))
 
 
 def _add(counter: CounterMetric, counts: Counter[str]) -> None:

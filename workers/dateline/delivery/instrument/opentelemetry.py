@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry: a span for a batch, one for an item, one for each of its stages (semantic conventions for messaging)."""
+"""Traces by OpenTelemetry: a span per batch, item and stage (semantic conventions for messaging)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,13 +15,13 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from dateline import __version__
 from dateline.messages.cloudevents import TRACE_HEADERS
 from dateline.messages.message import Incoming
-from dateline.pool.item_processor import Made
+from dateline.pool.item_processor import Processed
 
 _propagator = TraceContextTextMapPropagator()
 
 
 class Tracing:
-    """Goes on with the traces that items bring, if these are sampled, and begins one for a share of the others."""
+    """Continues the traces of items that carry a sampled one, and starts a trace for a share of the others."""
 
     def __init__(self, share: float, processor: SpanProcessor) -> None:
         resource = Resource.create({"service.name": "dateline", "service.version": __version__})
@@ -31,20 +31,20 @@ class Tracing:
 
     @classmethod
     def to_collector(cls, share: float) -> "Tracing":
-        """Sends spans by OTLP over HTTP to where the variables OTEL_EXPORTER_OTLP_… say, in a thread of its own."""
+        """Export spans by OTLP over HTTP as the variables OTEL_EXPORTER_OTLP_… say, in a thread of its own."""
         return cls(share, BatchSpanProcessor(OTLPSpanExporter()))
 
     @contextmanager
     def batch(self, items: Sequence[Incoming]) -> Iterator[None]:
-        """A span around the processing and delivery of a batch."""
+        """Create a span around the processing and delivery of a batch."""
         attributes: dict[str, str | int] = {**_place(items[0]), "messaging.batch.message_count": len(items)}
         with self._tracer.start_as_current_span(
             f"process {items[0].topic}", kind=trace.SpanKind.CONSUMER, attributes=attributes
         ):
             yield
 
-    def begin(self, item: Incoming) -> tuple[Incoming, Callable[[Made], None]]:
-        """A span for one item, linked to its batch's; the item goes on with headers that name the span."""
+    def start(self, item: Incoming) -> tuple[Incoming, Callable[[Processed], None]]:
+        """Start a span for one item, linked to its batch's; the returned item's headers name the span."""
         carried = {name: value.decode("latin-1") for name, value in item.headers if name in TRACE_HEADERS and value}
         span = self._tracer.start_span(
             "enrich",
@@ -55,18 +55,18 @@ class Tracing:
         )
         inside = trace.set_span_in_context(span)
         if not span.is_recording():
-            return item, lambda made: None  # noqa: ARG005 - called with what was made
-        return _carrying(item, inside), lambda made: self._end(span, inside, made)
+            return item, lambda processed: None  # noqa: ARG005 - called with the result
+        return _carrying(item, inside), lambda processed: self._end(span, inside, processed)
 
-    def _end(self, span: trace.Span, inside: Context, made: Made) -> None:
-        """Spans for the item's steps, one behind the other, and the end of its own."""
-        at = made.began
-        for step in made.steps:
-            of_step = self._tracer.start_span(step.name, inside, start_time=at)
-            if step.rejection is not None:
-                of_step.set_status(trace.StatusCode.ERROR, step.rejection)
-            at += int(step.seconds * 1e9)
-            of_step.end(at)
+    def _end(self, span: trace.Span, inside: Context, processed: Processed) -> None:
+        """End the item's span after adding one for each stage, each starting when the one before it ended."""
+        nanoseconds = processed.started_at
+        for stage in processed.stages:
+            stage_span = self._tracer.start_span(stage.name, inside, start_time=nanoseconds)
+            if stage.rejection is not None:
+                stage_span.set_status(trace.StatusCode.ERROR, stage.rejection)
+            nanoseconds += int(stage.seconds * 1e9)
+            stage_span.end(nanoseconds)
         span.end()
 
 
@@ -80,7 +80,7 @@ def _place(item: Incoming) -> dict[str, str]:
 
 
 def _carrying(item: Incoming, inside: Context) -> Incoming:
-    """The item with its span in its headers, so that whoever reads its outputs goes on from there."""
+    """Put the item's span in its headers, so that consumers of its outputs continue from there."""
     carried: dict[str, str] = {}
     _propagator.inject(carried, inside)
     others = tuple((name, value) for name, value in item.headers if name not in TRACE_HEADERS)

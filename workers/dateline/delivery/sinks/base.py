@@ -1,4 +1,4 @@
-"""The way out of one partition."""
+"""The interface of sinks."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,19 +7,19 @@ from dateline.delivery.outcome import Outcome
 
 
 class Sink(Protocol):
-    """Delivers what a partition's items became and commits behind them; opened on assignment, closed on revocation."""
+    """Delivers a partition's outcomes and commits the next offset; opened on assignment, closed on revocation."""
 
     async def open(self) -> int:
-        """Gets ready, anew after a failure; returns the group's offset: items below it are delivered."""
+        """Open, or open again after a failure; return the committed offset: items below it are delivered."""
 
     async def committed(self) -> int:
-        """The group's offset; 0 where it has none."""
+        """Return the committed offset; 0 if there is none."""
 
     async def deliver(self, outcomes: Sequence[Outcome]) -> None:
-        """Returns once all are delivered and the offset behind the last is committed.
+        """Deliver all outcomes and commit the offset after the last.
 
         Raises FencedError, TooLargeError, or any other exception for a failure that another attempt may mend.
         """
 
     async def close(self) -> None:
-        """Gives up what is not committed. Raises nothing."""
+        """Abandon what is not committed. Raises nothing."""

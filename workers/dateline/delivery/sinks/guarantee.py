@@ -1,4 +1,4 @@
-"""The two guarantees that delivery can give, each with what its sinks need."""
+"""The two delivery guarantees, each with the clients that its sinks share."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,35 +20,35 @@ from dateline.settings import Settings
 
 
 class Guarantee(Protocol):
-    """Makes sinks, and knows what is to be known of topics for them."""
+    """Creates sinks, and answers for the topics that they write to."""
 
     def sink(self, partition: Partition) -> Sink:
-        """A sink, not yet open."""
+        """Create a sink, not yet open."""
 
     def limit(self, topic: str) -> int:
-        """Bytes of the largest batch that an output topic takes, as far as is known."""
+        """Return the bytes of the largest batch that an output topic takes, as far as is known."""
 
     async def log_end(self, partition: Partition) -> int:
-        """The offset behind a partition's last message. Raises where no broker says it."""
+        """Return a partition's log end offset. Raises if no broker answers."""
 
-    async def log_range(self, partition: Partition) -> tuple[int, int]:
-        """The offset of a partition's first message that is still kept, and the log's end. Raises as `log_end`."""
+    async def watermarks(self, partition: Partition) -> tuple[int, int]:
+        """Return a partition's log start and log end offsets. Raises as `log_end`."""
 
     async def refresh(self) -> None:
-        """Asks anew for what may have changed. Raises nothing."""
+        """Ask again for what may have changed. Raises nothing."""
 
 
 class ExactlyOnce:
-    """A transactional producer for each partition."""
+    """A transactional producer per partition."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._offsets, self._limits = Offsets(settings), TopicLimits(settings)
-        self.limit, self.refresh = self._limits.of, self._limits.refresh
-        self.log_end, self.log_range = self._offsets.log_end, self._offsets.log_range
+        self.limit, self.refresh = self._limits.limit_for, self._limits.refresh
+        self.log_end, self.watermarks = self._offsets.log_end, self._offsets.watermarks
 
     def sink(self, partition: Partition) -> Sink:
-        """A sink with its own transactional id."""
+        """Create a sink with its own transactional id."""
         new_producer = partial(transactional_producer, self._settings)
         return TransactionalSink(partition, self._settings.group, new_producer, self._offsets.committed, self.limit)
 
@@ -62,26 +62,26 @@ class AtLeastOnce:
         self._producer: AIOKafkaProducer | None = None
 
     def sink(self, partition: Partition) -> Sink:
-        """A sink that sends through the shared producer."""
-        return AtLeastOnceSink(partition, self._started, self._thread().committed, self._thread().commit_behind)
+        """Create a sink that sends through the shared producer."""
+        return AtLeastOnceSink(partition, self._started, self._thread().committed, self._thread().commit_offset)
 
     def limit(self, topic: str) -> int:  # noqa: ARG002 - the same for every topic
-        """The client's own: what a topic refuses is found when it is sent."""
+        """Return the client's own limit: a record that a topic refuses is found when it is sent."""
         return MAX_RECORD_BYTES
 
     async def log_end(self, partition: Partition) -> int:
-        """The offset behind a partition's last message."""
+        """Return a partition's log end offset."""
         return await self._thread().log_end(partition)
 
-    async def log_range(self, partition: Partition) -> tuple[int, int]:
-        """The offsets of a partition's first message that is still kept, and behind its last."""
-        return await self._thread().log_range(partition)
+    async def watermarks(self, partition: Partition) -> tuple[int, int]:
+        """Return a partition's log start and log end offsets."""
+        return await self._thread().watermarks(partition)
 
     async def refresh(self) -> None:
-        """Nothing is remembered."""
+        """No-op: nothing is cached."""
 
     async def _started(self) -> AIOKafkaProducer:
-        """The producer, started by whoever needs it first. Raises KafkaError or TimeoutError where no broker answers."""
+        """Return the producer; the first caller starts it. Raises KafkaError or TimeoutError if no broker answers."""
         async with self._opening:
             if self._producer is None:
                 client = producer(self._settings)

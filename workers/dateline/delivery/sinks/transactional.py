@@ -1,14 +1,14 @@
-"""Exactly once: records, dead letters and the input offset of a batch in one transaction (KIP-98, one producer a partition)."""
+"""Exactly-once delivery: a batch's records, dead letters and next offset in one transaction (KIP-98), one producer per partition."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from aiokafka import TopicPartition
-from aiokafka.errors import MessageSizeTooLargeError, ProducerFenced, RecordListTooLargeError
+from aiokafka.errors import ProducerFenced
 
 from dateline.delivery.outcome import Outcome
-from dateline.kafka.errors import FencedError, TooLargeError
+from dateline.kafka.errors import TOO_LARGE, FencedError, TooLargeError
 from dateline.kafka.record_batches import record_batches
 from dateline.kafka.timeouts import ABORT, DELIVERY, OPEN
 from dateline.kafka.transactional_producer import TransactionalProducer
@@ -18,14 +18,12 @@ Committed = Callable[[Partition], Awaitable[int]]
 NewProducer = Callable[[str], TransactionalProducer]
 Limit = Callable[[str], int]
 
-_TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
-
 
 class TransactionalSink:
-    """One partition's transactions.
+    """Transactions of one partition.
 
-    Its transactional id is the partition's: opening it fences whoever had the partition before and ends their transaction,
-    so the offset read after that is final, and whatever is committed from then on is committed by this sink.
+    The transactional id is the partition's: opening it fences the previous owner and aborts its open transaction, so the offset
+    read after that is final, and only this sink can commit from then on.
     """
 
     def __init__(
@@ -36,9 +34,9 @@ class TransactionalSink:
         self._producer: TransactionalProducer | None = None
 
     async def open(self) -> int:
-        """Fences, then reads the group's offset. Raises FencedError where another producer was faster."""
+        """Fence the previous owner, then return the committed offset. Raises FencedError if another producer was faster."""
         await self._discard()
-        # Slashes, which topics can't have: no two groups and topics come to the same id.
+        # Topic names can't contain slashes, so no two groups and topics share an id.
         topic, number = self._partition
         self._producer = self._new_producer(f"{self._group}/{topic}/{number}")
         async with asyncio.timeout(OPEN):
@@ -47,18 +45,19 @@ class TransactionalSink:
             return await self.committed()
 
     async def committed(self) -> int:
-        """The group's offset; 0 where it has none."""
+        """Return the committed offset; 0 if there is none."""
         return await self._committed(self._partition)
 
     async def deliver(self, outcomes: Sequence[Outcome]) -> None:
-        """One transaction with all messages and the offset behind the last item."""
-        assert self._producer is not None, "open comes first"
+        """Commit all messages and the offset after the last item in one transaction."""
+        if self._producer is None:
+            raise RuntimeError("the sink is not open")
         async with asyncio.timeout(DELIVERY):
             with _translated():
                 await self._transact(self._producer, outcomes)
 
     async def close(self) -> None:
-        """Aborts a transaction that is open, so that readers need not wait for its time-out."""
+        """Abort an open transaction, so that consumers need not wait for its time-out."""
         if self._producer is not None:
             with suppress(Exception):
                 async with asyncio.timeout(ABORT):
@@ -76,7 +75,7 @@ class TransactionalSink:
             producer.send_offsets_to_transaction(position, self._group), *acknowledged, return_exceptions=True
         )
         if failures := [result for result in results if isinstance(result, BaseException)]:
-            raise next((f for f in failures if isinstance(f, (ProducerFenced, *_TOO_LARGE))), failures[0])
+            raise next((f for f in failures if isinstance(f, (ProducerFenced, *TOO_LARGE))), failures[0])
         await producer.commit_transaction()
 
     async def _discard(self) -> None:
@@ -87,10 +86,10 @@ class TransactionalSink:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Errors of aiokafka that need an answer of their own become ours."""
+    """Translate aiokafka's errors that delivery answers in ways of their own."""
     try:
         yield
     except ProducerFenced as error:
         raise FencedError(str(error)) from error
-    except _TOO_LARGE as error:
+    except TOO_LARGE as error:
         raise TooLargeError(str(error)) from error
