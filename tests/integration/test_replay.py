@@ -163,7 +163,7 @@ def test_what_a_worker_refused_goes_back_by_reason_once_and_its_next_letter_coun
         plan = replay("--reason", "invalid_json", "--reason", "tombstone")
         assert plan.outcome == (0, "")
         assert "2 dead letters would be replayed" in plan.output
-        assert "1 left alone: not selected" in plan.output
+        assert "1 skipped: not selected" in plan.output
         assert has_replayed(kafka, topics) == len(consume_all(kafka.bootstrap, topics.dead_letter)) == 3
         assert replay("--apply", "--reason", "invalid_json").outcome == (0, "")
         found = consume(kafka.bootstrap, topics.dead_letter, 5, PATIENCE)
@@ -212,7 +212,7 @@ def test_running_it_twice_replays_nothing_unless_asked_to_do_it_again(
     second = replay("--apply")
     assert second.outcome == (0, "")
     assert "0 dead letters replayed" in second.output
-    assert "5 left alone: already replayed" in second.output
+    assert "5 skipped: already replayed" in second.output
     assert has_replayed(kafka, topics) == 5
     produce(kafka.bootstrap, topics.dead_letter, letters(topics, 1))
     assert "1 dead letter replayed" in replay("--apply").output
@@ -238,8 +238,8 @@ def test_letters_from_elsewhere_are_left_alone_and_told_of(kafka: KafkaBroker, t
     done = replay("--apply")
     assert done.outcome == (0, "")
     assert "1 dead letter replayed" in done.output
-    assert "2 left alone: from old-items, not one of DATELINE_RAW_TOPICS" in done.output
-    assert "1 left alone: not dead letters" in done.output
+    assert "2 skipped: from old-items, not one of DATELINE_RAW_TOPICS" in done.output
+    assert "1 skipped: not dead letters" in done.output
     assert [message.value for message in consume_all(kafka.bootstrap, topics.raw)] == [b"ours"]
 
 
@@ -302,7 +302,7 @@ def test_receipts_behind_somebodys_open_transaction_are_waited_for(
             running.wait(3)
     ended = Ended(running)
     assert ended.outcome == (0, "")
-    assert "1 left alone: already replayed" in ended.output
+    assert "1 skipped: already replayed" in ended.output
     assert has_replayed(kafka, topics) == 0
 
 

@@ -10,9 +10,9 @@ import orjson
 import pytest
 from confluent_kafka.admin._acl import AclBinding, AclOperation
 
+from dateline.kafka.access_denied import AccessDeniedError
 from dateline.kafka.connect import connect
 from dateline.kafka.permissions import ensure_permitted
-from dateline.kafka.refusal import RefusedError
 from dateline.settings import Settings
 from tests.support.deploy.acls import documented
 from tests.support.items import envelope
@@ -99,7 +99,7 @@ def test_every_other_refusal_names_what_to_look_at(
     ways: Ways, case: str, settings: Callable[[Environment], Settings]
 ) -> None:
     environment, said = ALSO_REFUSED[case]
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(AccessDeniedError) as refused:
         asyncio.run(connect(settings(environment(ways))))
     assert said in str(refused.value)
     assert WRONG not in str(refused.value)
@@ -115,7 +115,7 @@ def test_refused_by_one_broker_and_let_in_by_none_is_refused(
     ways: Ways, settings: Callable[[Environment], Settings]
 ) -> None:
     brokers = f"127.0.0.1:{free_port()},{ways.broker.sasl}"
-    with pytest.raises(RefusedError, match="DATELINE_SASL_PASSWORD"):
+    with pytest.raises(AccessDeniedError, match="DATELINE_SASL_PASSWORD"):
         asyncio.run(connect(settings(ways.sasl() | {"DATELINE_BROKERS": brokers, "DATELINE_SASL_PASSWORD": WRONG})))
 
 
@@ -129,7 +129,7 @@ def test_each_permission_is_needed_and_missed_by_name(
 ) -> None:
     ways.broker.revoke([missing])
     try:
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(AccessDeniedError) as refused:
             asyncio.run(connect(settings(ways.sasl()), ensure_permitted))
     finally:
         ways.broker.grant([missing])

@@ -12,7 +12,7 @@ from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._config import AlterConfigOpType, ConfigEntry, ConfigResource
 from confluent_kafka.admin._resource import ResourceType
 
-from dateline.kafka.topic_admin import TopicsOnCluster
+from dateline.kafka.topic_admin import TopicAdmin
 from dateline.kafka.topics import topics as described
 from dateline.settings import Settings
 from tests.support.items import envelope
@@ -58,7 +58,7 @@ def test_topics_are_made_once_as_described_and_a_worker_works_on_them(
     for name, value in variables(kafka.bootstrap, names).items():
         monkeypatch.setenv(name, value)
     settings = Settings()
-    cluster = TopicsOnCluster(settings)
+    cluster = TopicAdmin(settings)
     assert [cluster.differences(topic) for topic in described(settings, 3, 1)] == [[], [], []]
     with Worker(kafka.bootstrap, names, tmp_path):
         produce(kafka.bootstrap, names.raw, [(None, envelope("London: It rained on Monday.", id="a"), {})])

@@ -17,7 +17,7 @@ import structlog
 from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.domain.story import Story
 from dateline.messages.message import about
-from dateline.observe.logs import Masked, configure
+from dateline.observe.logs import RedactSecrets, configure
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import StageRunner
 from tests.support.delivery_harness import BAD, item, outcome_of
@@ -143,7 +143,7 @@ def test_a_secret_is_starred_whoever_says_it(capsys: pytest.CaptureFixture[str],
 
 
 def test_nothing_is_starred_where_there_are_no_secrets() -> None:
-    assert Masked(["", ""])(None, "info", "a line") == "a line"
+    assert RedactSecrets(["", ""])(None, "info", "a line") == "a line"
 
 
 @pytest.mark.parametrize("form", ["json", "console"])

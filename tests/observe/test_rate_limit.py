@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from dateline.observe import logs
-from dateline.observe.logs import Seldom
+from dateline.observe.logs import RateLimitFilter
 
 
 class Clock:
@@ -30,7 +30,7 @@ def record(message: object, *args: object, level: int = logging.WARNING, name: s
 
 
 def test_a_storm_becomes_a_line_in_ten_seconds(clock: Clock) -> None:
-    seldom, written = Seldom(10.0), []
+    seldom, written = RateLimitFilter(10.0), []
     for second in range(30):
         clock.now = 1000.0 + second
         for node in range(1400):
@@ -39,11 +39,11 @@ def test_a_storm_becomes_a_line_in_ten_seconds(clock: Clock) -> None:
                 written.append(line.getMessage())
     assert len(written) == 3
     assert written[0] == "Unable connect to node with id 0"
-    assert "13999 like this left out in the last 10 s" in written[1]
+    assert "13999 like this suppressed in the last 10 s" in written[1]
 
 
 def test_other_messages_loggers_and_partitions_are_not_held_back(clock: Clock) -> None:  # noqa: ARG001 - time stands still
-    seldom = Seldom(10.0)
+    seldom = RateLimitFilter(10.0)
     lines = [
         record("one"),
         record("two"),
@@ -58,14 +58,14 @@ def test_other_messages_loggers_and_partitions_are_not_held_back(clock: Clock) -
 
 
 def test_information_is_never_held_back(clock: Clock) -> None:  # noqa: ARG001 - time stands still
-    seldom = Seldom(10.0)
+    seldom = RateLimitFilter(10.0)
     assert all(seldom.filter(record("started", level=logging.INFO)) for _ in range(5))
 
 
 def test_our_own_lines_tell_how_often_in_a_field_of_their_own(clock: Clock) -> None:
-    seldom = Seldom(10.0)
+    seldom = RateLimitFilter(10.0)
     for second in (0, 5, 11):
         clock.now = 1000.0 + second
         line = record({"event": "no broker answers"})
         seldom.filter(line)
-    assert line.msg == {"event": "no broker answers", "repeated": "1 like this left out in the last 11 s"}
+    assert line.msg == {"event": "no broker answers", "repeated": "1 like this suppressed in the last 11 s"}

@@ -15,17 +15,17 @@ from dateline.commands.replay import print_tally
 from dateline.commands.when import parse_when
 from dateline.domain.rejection import StageName
 from dateline.domain.schemas import FOLDER
-from dateline.kafka.librdkafka import librdkafka
+from dateline.kafka.security import librdkafka_config
 from dateline.replay import Selection, Tally
-from dateline.replay.dead_letter import Letter
-from dateline.replay.filter import Judge
+from dateline.replay.dead_letter import DeadLetter
+from dateline.replay.filter import Filter
 from dateline.replay.run import batches
 from dateline.replay.timeouts import BYTES, LETTERS
 from dateline.settings import Settings
 from tests.support.kafka.certificates import Authority
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-LETTER = Letter(
+LETTER = DeadLetter(
     topic="dead-letters",
     partition=2,
     offset=17,
@@ -45,16 +45,16 @@ LETTER = Letter(
 )
 
 
-def without(*names: str) -> Letter:
+def without(*names: str) -> DeadLetter:
     return replace(LETTER, headers=tuple(pair for pair in LETTER.headers if pair[0] not in names))
 
 
-def having(value: bytes | None, *headers: tuple[str, bytes]) -> Letter:
+def having(value: bytes | None, *headers: tuple[str, bytes]) -> DeadLetter:
     return replace(LETTER, value=value, headers=(*LETTER.headers, *headers))
 
 
-def taken(selection: Selection, letter: Letter = LETTER, replayed: Iterable[str] = ()) -> bool:
-    return Judge(selection, ["raw-items"], set(replayed)).objection(letter) is None
+def taken(selection: Selection, letter: DeadLetter = LETTER, replayed: Iterable[str] = ()) -> bool:
+    return Filter(selection, ["raw-items"], set(replayed)).skip_reason(letter) is None
 
 
 def test_an_item_goes_back_with_its_own_headers_in_order_and_the_count_of_its_attempts() -> None:
@@ -74,9 +74,9 @@ def test_a_letter_that_counts_no_attempts_tells_of_one(said: bytes | None) -> No
 
 
 def test_a_receipt_names_its_letter_and_a_tombstone_is_none() -> None:
-    receipt = replace(LETTER, offset=20, value=None, headers=tuple(LETTER.receipt_headers()))
-    assert receipt.receipt_of == LETTER.place == "dead-letters/2/17"
-    assert having(None, ("dateline_replayed", b"dead-letters/2/16")).receipt_of is None
+    receipt = replace(LETTER, offset=20, value=None, headers=tuple(LETTER.marker_headers()))
+    assert receipt.marker_of == LETTER.place == "dead-letters/2/17"
+    assert having(None, ("dateline_replayed", b"dead-letters/2/16")).marker_of is None
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_letter_with_a_receipt_stays_unless_it_is_to_go_again() -> None:
 
 
 def test_what_has_no_way_back_is_left_alone_and_told_apart() -> None:
-    judge = Judge(Selection(again=True), ["raw-items", "web"], set())
+    judge = Filter(Selection(again=True), ["raw-items", "web"], set())
     elsewhere = replace(without("dateline_topic"), headers=(("dateline_reason", b"x"), ("dateline_topic", b"old")))
-    assert judge.objection(elsewhere) == "from old, not one of DATELINE_RAW_TOPICS"
-    assert "DATELINE_RAW_TOPICS" in (judge.objection(without("dateline_topic")) or "")
-    assert "not dead letters" in (judge.objection(without("dateline_reason")) or "")
-    assert judge.objection(LETTER) is None
+    assert judge.skip_reason(elsewhere) == "from old, not one of DATELINE_RAW_TOPICS"
+    assert "DATELINE_RAW_TOPICS" in (judge.skip_reason(without("dateline_topic")) or "")
+    assert "not dead letters" in (judge.skip_reason(without("dateline_reason")) or "")
+    assert judge.skip_reason(LETTER) is None
 
 
 @pytest.mark.parametrize(("said", "partition"), [(b"0", 0), (b"12", 12), (b"-3", -1), (b"x", -1), ("３".encode(), -1)])
@@ -192,7 +192,7 @@ def test_the_stages_to_choose_from_are_those_of_the_schema() -> None:
 def test_a_tally_cannot_command_the_terminal() -> None:
     tally, shown = Tally(), StringIO()
     tally.add([having(b'{"source": "\\u001b[2J[bold]x\\r"}')])
-    tally.left_alone["from \x1b]0;title\x07"] += 2
+    tally.skipped["from \x1b]0;title\x07"] += 2
     print_tally(Console(file=shown, force_terminal=False), tally, applied=False)
     assert not set(shown.getvalue()) & set("\x1b\r\x07")
     assert "[bold]x" in shown.getvalue()
@@ -200,7 +200,7 @@ def test_a_tally_cannot_command_the_terminal() -> None:
 
 
 def test_plain_text_needs_nothing_but_brokers() -> None:
-    assert librdkafka(Settings(brokers=("a:1", "b:2"))) == {
+    assert librdkafka_config(Settings(brokers=("a:1", "b:2"))) == {
         "bootstrap.servers": "a:1,b:2",
         "security.protocol": "PLAINTEXT",
     }
@@ -215,7 +215,7 @@ def test_a_user_and_an_authority_are_passed_on(tmp_path: Path) -> None:
         sasl_password="hidden",
         ssl_ca_file=authority.cert,
     )
-    configuration = librdkafka(settings)
+    configuration = librdkafka_config(settings)
     AdminClient(configuration)  # reads the files
     told = {name: configuration[f"sasl.{name}"] for name in ("mechanism", "username", "password")}
     assert told == {"mechanism": "SCRAM-SHA-256", "username": "alice", "password": "hidden"}
@@ -233,6 +233,6 @@ def test_a_client_certificate_is_loaded_with_its_locked_key(tmp_path: Path, in_o
         ssl_key_file=None if in_one_file else client.key,
         ssl_key_password="hidden",
     )
-    AdminClient(librdkafka(settings))
+    AdminClient(librdkafka_config(settings))
     with pytest.raises(Exception, match=r"ssl\.key"):
-        AdminClient(librdkafka(settings) | {"ssl.key.password": "wrong"})
+        AdminClient(librdkafka_config(settings) | {"ssl.key.password": "wrong"})

@@ -18,7 +18,7 @@ from dateline.delivery.partition_worker import PartitionWorker, PartitionWorkerC
 from dateline.delivery.sinks.guarantee import AtLeastOnce, ExactlyOnce, Guarantee
 from dateline.delivery.watchdog import Watchdog
 from dateline.kafka import timeouts
-from dateline.kafka.clients import credentials
+from dateline.kafka.security import sasl_password, uses_sasl
 from dateline.messages.message import Fetched, Partition
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
@@ -37,7 +37,7 @@ def create_app(
     app = faust.App(
         settings.group,
         broker=[f"kafka://{broker}" for broker in settings.brokers],
-        broker_credentials=credentials(settings),
+        broker_credentials=_credentials(settings),
         broker_session_timeout=timeouts.SESSION,
         broker_heartbeat_interval=timeouts.HEARTBEAT,
         broker_rebalance_timeout=timeouts.REBALANCE,
@@ -54,6 +54,21 @@ def create_app(
     app.transport = Transport([URL(f"kafka://{broker}") for broker in settings.brokers], app, health, delivery)
     _Wiring(app, settings, executor, delivery, health, StageMetrics(metrics), traces)
     return app
+
+
+def _credentials(settings: Settings) -> Any:
+    """Return Faust's form of the security settings; None for plain text."""
+    if not uses_sasl(settings):
+        return faust.SSLCredentials(settings.ssl_context) if settings.ssl_context is not None else None
+    sasl = faust.SASLCredentials(
+        username=settings.sasl_username,
+        password=sasl_password(settings),
+        mechanism=settings.sasl_mechanism,
+        ssl_context=settings.ssl_context,
+    )
+    if settings.ssl_context is None:
+        sasl.protocol = faust.types.auth.AuthProtocol.SASL_PLAINTEXT
+    return sasl
 
 
 class _Wiring:

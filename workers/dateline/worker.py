@@ -14,9 +14,9 @@ from aiokafka.errors import KafkaError
 from dateline.app import create_app
 from dateline.delivery.instrument.spans import Traces
 from dateline.entities.backends.routes import LoadError
+from dateline.kafka.access_denied import AccessDeniedError
 from dateline.kafka.connect import connect
 from dateline.kafka.permissions import ensure_permitted
-from dateline.kafka.refusal import RefusedError
 from dateline.kafka.timeouts import RETRY_LONGEST, SHUTDOWN
 from dateline.observe.health import BEAT_SECONDS, Health
 from dateline.observe.http import HttpServer
@@ -102,7 +102,7 @@ async def _brokers_answer(settings: Settings, health: Health) -> bool:
     log = structlog.get_logger("dateline.worker")
     try:
         await connect(settings, ensure_permitted)
-    except RefusedError as error:
+    except AccessDeniedError as error:
         log.error("access denied", error=str(error))
         sys.exit(1)
     except (KafkaError, OSError) as error:

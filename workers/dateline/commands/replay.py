@@ -1,4 +1,4 @@
-"""`dateline replay`: what would go back from the dead letters, or what went."""
+"""`dateline replay`: shows which dead letters would be replayed, or replays them."""
 
 import sys
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.replay import Interrupt, Interrupted, Replay, ReplayError, Selection, Tally
-from dateline.replay.dead_letter import Letter
+from dateline.replay.dead_letter import DeadLetter
 from dateline.settings import Settings
 
 _FAILED = 1
@@ -17,30 +17,30 @@ _SIGNALLED = 128  # and the signal's number, as shells have it
 
 
 def replay_letters(settings: Settings, selection: Selection, apply: bool) -> int:
-    """Prints the plan, or carries it out and prints what was done; returns the exit status."""
+    """Print the plan, or carry it out and print what was done; return the exit status."""
     tally = Tally()
     try:
         with Interrupt() as interrupt, _Bar() as bar:
-            replay = Replay(settings, selection, tally, bar.watch, interrupt.check)
+            replay = Replay(settings, selection, tally, bar.track, interrupt.check)
             if apply:
                 replay.apply()
             else:
                 replay.plan()
     except ReplayError as error:
-        return _ended(str(error), tally, apply, _FAILED)
+        return _fail(str(error), tally, apply, _FAILED)
     except Interrupted as interrupted:
-        return _ended("interrupted", tally, apply, _SIGNALLED + interrupted.signal)
+        return _fail("interrupted", tally, apply, _SIGNALLED + interrupted.signal)
     print_tally(Console(highlight=False), tally, apply)
     return 0
 
 
 def print_tally(console: Console, tally: Tally, applied: bool) -> None:
-    """A table of the letters by stage, reason and source, and why the others were left alone."""
+    """Print dead letters by stage, reason and source, and why others were skipped."""
     if tally.replayed:
         console.print(_table(tally))
     console.print(f"{_letters(tally.replayed.total())} {'replayed' if applied else 'would be replayed'}")
-    for objection, count in sorted(tally.left_alone.items()):
-        console.print(Text(f"{count} left alone: {_printable(objection)}"), soft_wrap=True)
+    for reason, count in sorted(tally.skipped.items()):
+        console.print(Text(f"{count} skipped: {_printable(reason)}"), soft_wrap=True)
     if tally.replayed and not applied:
         console.print("nothing was changed: --apply replays")
 
@@ -49,13 +49,13 @@ def _table(tally: Tally) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("stage", "reason", "source"):
         table.add_column(name, overflow="fold")
-    table.add_column("letters", justify="right", no_wrap=True)
+    table.add_column("dead letters", justify="right", no_wrap=True)
     for row, count in sorted(tally.replayed.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(*(Text(_printable(value)) for value in row), str(count))
     return table
 
 
-def _ended(why: str, tally: Tally, apply: bool, status: int) -> int:
+def _fail(why: str, tally: Tally, apply: bool, status: int) -> int:
     done = f"; {_letters(tally.replayed.total())} replayed before that" if apply else ""
     print(f"replay: {_printable(why)}{done}", file=sys.stderr)
     return status
@@ -66,12 +66,12 @@ def _letters(count: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without control characters: sources and topics are for others to choose, and a terminal obeys."""
+    """Replace control characters: sources and topics come from strangers, and a terminal obeys."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 class _Bar:
-    """A progress bar on standard error while it is a terminal; gone when done."""
+    """A progress bar on standard error if that is a terminal; removed when done."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
@@ -85,6 +85,6 @@ class _Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def watch(self, letters: Iterable[Letter], doing: str, total: int | None) -> Iterable[Letter]:
-        """Moves the bar on with the letters."""
+    def track(self, letters: Iterable[DeadLetter], doing: str, total: int | None) -> Iterable[DeadLetter]:
+        """Advance the bar with the dead letters."""
         return self._progress.track(letters, total=total, description=doing)

@@ -6,7 +6,7 @@ from confluent_kafka import KafkaException
 from rich.console import Console
 from rich.table import Table
 
-from dateline.kafka.topic_admin import TopicsOnCluster
+from dateline.kafka.topic_admin import TopicAdmin
 from dateline.kafka.topics import PARTITIONS, REPLICAS, Topic, topics
 from dateline.settings import Settings
 
@@ -26,7 +26,7 @@ def create_topics(settings: Settings, partitions: int | None, replicas: int | No
     """Makes the topics that are missing and says what is otherwise in those that are there; whether all are as they should
     be, None where the brokers refuse or don't answer.
     """
-    cluster = TopicsOnCluster(settings)
+    cluster = TopicAdmin(settings)
     try:
         as_described = [
             _create(cluster, topic) for topic in topics(settings, partitions or PARTITIONS, replicas or REPLICAS)
@@ -37,7 +37,7 @@ def create_topics(settings: Settings, partitions: int | None, replicas: int | No
     return all(as_described)
 
 
-def _create(cluster: TopicsOnCluster, topic: Topic) -> bool:
+def _create(cluster: TopicAdmin, topic: Topic) -> bool:
     """Whether the topic is as it should be, told as it goes."""
     if cluster.create(topic):
         print(f"{topic.name}: created")

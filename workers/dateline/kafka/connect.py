@@ -1,4 +1,4 @@
-"""The first contact with the brokers: one that turns us away is told from one that is not there."""
+"""The first connection to the brokers, which tells a broker that denies access from one that is unavailable."""
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,24 +8,25 @@ from aiokafka.conn import AIOKafkaConnection, collect_hosts, create_conn
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 
-from dateline.kafka.listener_probe import spoken
-from dateline.kafka.refusal import RefusedError, misspoken, refusal
+from dateline.kafka.access_denied import AccessDeniedError, access_denied, protocol_mismatch
+from dateline.kafka.listener_probe import probe_listener
+from dateline.kafka.security import aiokafka_security
 from dateline.kafka.timeouts import ADMIN
 from dateline.settings import Settings
 
 Check = Callable[[AIOKafkaConnection, Settings], Awaitable[None]]
-"""Asks an open connection for more; raises what `connect` is to raise."""
+"""Checks an open connection further; raises what `connect` is to raise."""
 
-_NOT_THERE = (TimeoutError, ConnectionRefusedError, socket.gaierror)
+_UNAVAILABLE = (TimeoutError, ConnectionRefusedError, socket.gaierror)
 
 
 async def connect(settings: Settings, check: Check | None = None) -> None:
-    """Returns once a broker lets us in and `check`, if any, is content with it.
+    """Connect to a broker that accepts us and passes `check`, if any.
 
-    Raises RefusedError where none does and one turns us away, ConnectionError where none is there.
+    Raises AccessDeniedError if none accepts us and one denies us access, ConnectionError if none is available.
     """
-    away: list[str] = []
-    refused: list[RefusedError] = []
+    unavailable: list[str] = []
+    denied: list[AccessDeniedError] = []
     _load_tls(settings)
     for host, port, _ in collect_hosts(settings.brokers):
         try:
@@ -33,18 +34,18 @@ async def connect(settings: Settings, check: Check | None = None) -> None:
                 if check is not None:
                     await check(connection, settings)
                 return
-        except RefusedError as error:
-            refused.append(RefusedError(f"{host}:{port}: {error}"))
+        except AccessDeniedError as error:
+            denied.append(AccessDeniedError(f"{host}:{port}: {error}"))
         except (KafkaError, OSError) as error:
-            away.append(f"{host}:{port}: {str(error) or type(error).__name__}")
-    raise refused[0] if refused else ConnectionError("; ".join(away))
+            unavailable.append(f"{host}:{port}: {str(error) or type(error).__name__}")
+    raise denied[0] if denied else ConnectionError("; ".join(unavailable))
 
 
 def _load_tls(settings: Settings) -> None:
     try:
         _ = settings.ssl_context
     except OSError as error:  # ssl.SSLError is one
-        raise RefusedError(
+        raise AccessDeniedError(
             f"certificates or key can't be loaded: {error}; "
             "see DATELINE_SSL_CA_FILE, DATELINE_SSL_CERT_FILE, DATELINE_SSL_KEY_FILE and DATELINE_SSL_KEY_PASSWORD"
         ) from error
@@ -52,13 +53,13 @@ def _load_tls(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _connection(settings: Settings, host: str, port: int) -> AsyncIterator[AIOKafkaConnection]:
-    """A connection on which the broker takes requests."""
+    """Open a connection on which the broker answers requests."""
     try:
         connection = await _open(settings, host, port)
-    except _NOT_THERE:
+    except _UNAVAILABLE:
         raise
     except (KafkaError, OSError) as error:
-        raise await _explained(error, settings, host, port) from error
+        raise await _explain(error, settings, host, port) from error
     try:
         yield connection
     finally:
@@ -70,11 +71,7 @@ async def _open(settings: Settings, host: str, port: int) -> AIOKafkaConnection:
         host,
         port,
         request_timeout_ms=int(ADMIN * 1000),
-        security_protocol=settings.security_protocol,
-        ssl_context=settings.ssl_context,
-        sasl_mechanism=settings.sasl_mechanism,
-        sasl_plain_username=settings.sasl_username,
-        sasl_plain_password=settings.sasl_password.get_secret_value() if settings.sasl_password else None,
+        **aiokafka_security(settings),
     )
     try:
         # A broker that wants SASL answers ApiVersions to anybody, and ends the connection only at the next request.
@@ -85,9 +82,9 @@ async def _open(settings: Settings, host: str, port: int) -> AIOKafkaConnection:
     return connection
 
 
-async def _explained(error: Exception, settings: Settings, host: str, port: int) -> Exception:
-    """A RefusedError where the broker can be shown to turn us away, else the error itself."""
-    if (refused := refusal(error, settings)) is not None:
-        return refused
-    answered = await spoken(host, port, settings.ssl_context, ADMIN)
-    return (answered and misspoken(answered, settings)) or error
+async def _explain(error: Exception, settings: Settings, host: str, port: int) -> Exception:
+    """Return an AccessDeniedError if the broker demonstrably denies us access, else the error itself."""
+    if (denied := access_denied(error, settings)) is not None:
+        return denied
+    listener = await probe_listener(host, port, settings.ssl_context, ADMIN)
+    return (listener and protocol_mismatch(listener, settings)) or error

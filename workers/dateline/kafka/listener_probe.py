@@ -1,4 +1,4 @@
-"""Which security protocol a broker speaks, found without showing it a user or a password."""
+"""Finds which security protocol a broker's listener speaks, without sending it a user or a password."""
 
 import ssl
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from aiokafka.conn import create_conn
 from aiokafka.errors import IllegalSaslStateError, KafkaError, for_code
 from aiokafka.protocol.admin import SaslHandShakeRequest
 
-# Alerts of a broker that is in trouble itself; every other one is about what it was shown (RFC 8446, 6.2).
-_OWN_TROUBLE = ("INTERNAL_ERROR", "USER_CANCELLED")
+# Alerts about the broker's own state; every other one is about what it was shown (RFC 8446, 6.2).
+_BROKERS_OWN = ("INTERNAL_ERROR", "USER_CANCELLED")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """The protocol by Kafka's name for it, and the SASL mechanisms that the broker offers."""
+class Listener:
+    """A listener's protocol by Kafka's name, and the SASL mechanisms that it offers."""
 
     protocol: str
     mechanisms: tuple[str, ...] = ()
 
 
-async def spoken(host: str, port: int, tls: ssl.SSLContext | None, timeout: float) -> Spoken | None:
-    """What the broker answers to; None where it can't be told. `timeout` in seconds for each of its answers."""
+async def probe_listener(host: str, port: int, tls: ssl.SSLContext | None, timeout: float) -> Listener | None:
+    """Return what the listener speaks; None if that can't be told. `timeout` is in seconds, for each answer."""
     for transport, context in (("PLAINTEXT", None), ("SSL", tls or _unverified())):
         try:
             connection = await create_conn(
                 host, port, security_protocol=transport, ssl_context=context, request_timeout_ms=int(timeout * 1000)
             )
         except (KafkaError, OSError) as error:
-            if is_alert(cause(error)):  # it wants to see a certificate first
-                return Spoken(transport)
+            if is_tls_alert(root_cause(error)):  # it wants to see a certificate first
+                return Listener(transport)
             continue
         try:
             # A listener without SASL answers to this too, and says so (KIP-43).
@@ -38,24 +38,24 @@ async def spoken(host: str, port: int, tls: ssl.SSLContext | None, timeout: floa
         finally:
             connection.close()
         if for_code(answer.error_code) is IllegalSaslStateError:
-            return Spoken(transport)
-        return Spoken(f"SASL_{transport}", tuple(sorted(answer.enabled_mechanisms)))
+            return Listener(transport)
+        return Listener(f"SASL_{transport}", tuple(sorted(answer.enabled_mechanisms)))
     return None
 
 
-def cause(error: BaseException) -> BaseException:
-    """What ended the connection: aiokafka hides it behind an error of its own."""
-    return cause(error.__cause__) if error.__cause__ is not None else error
+def root_cause(error: BaseException) -> BaseException:
+    """Return what ended the connection: aiokafka wraps it in errors of its own."""
+    return root_cause(error.__cause__) if error.__cause__ is not None else error
 
 
-def is_alert(error: BaseException) -> bool:
-    """Whether a TLS peer turned down what it was shown."""
+def is_tls_alert(error: BaseException) -> bool:
+    """Return whether a TLS peer rejected what it was shown."""
     reason = (error.reason or "") if isinstance(error, ssl.SSLError) else ""
-    return "ALERT" in reason and not reason.endswith(_OWN_TROUBLE)
+    return "ALERT" in reason and not reason.endswith(_BROKERS_OWN)
 
 
 def _unverified() -> ssl.SSLContext:
-    """Only asks whether there is TLS, and tells the peer nothing."""
+    """Create a context that only finds out whether there is TLS, and reveals nothing to the peer."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context

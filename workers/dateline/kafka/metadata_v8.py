@@ -1,4 +1,4 @@
-"""Kafka's Metadata request as of version 8, which says what one may do with a topic (KIP-430); aiokafka ends at version 5."""
+"""Kafka's Metadata request, version 8, which returns the authorised operations on a topic (KIP-430); aiokafka ends at version 5."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from aiokafka.protocol.types import Array, Boolean, Int16, Int32, Schema, String
 _TEXT = String("utf-8")
 
 
-class _Response(Response):  # type: ignore[misc]
+class _MetadataResponse(Response):  # type: ignore[misc]
     API_KEY = 3
     API_VERSION = 8
     SCHEMA = Schema(
@@ -41,10 +41,10 @@ class _Response(Response):  # type: ignore[misc]
     )
 
 
-class _Request(RequestStruct):  # type: ignore[misc]
+class _MetadataRequest(RequestStruct):  # type: ignore[misc]
     API_KEY = 3
     API_VERSION = 8
-    RESPONSE_TYPE = _Response
+    RESPONSE_TYPE = _MetadataResponse
     SCHEMA = Schema(
         ("topics", Array(_TEXT)),
         ("allow_auto_topic_creation", Boolean),
@@ -53,14 +53,14 @@ class _Request(RequestStruct):  # type: ignore[misc]
     )
 
 
-class TopicOperationsRequest(Request[_Request]):  # type: ignore[misc]
-    """Asks what one may do with topics, and creates none of them."""
+class TopicOperationsRequest(Request[_MetadataRequest]):  # type: ignore[misc]
+    """Asks for the authorised operations on topics, and creates no topic."""
 
     API_KEY = 3
 
     def __init__(self, topics: Sequence[str]) -> None:
         self._topics = list(topics)
 
-    def build(self, request_struct_class: type[_Request]) -> _Request:
-        """The request; there is one version."""
+    def build(self, request_struct_class: type[_MetadataRequest]) -> _MetadataRequest:
+        """Build the request; there is one version."""
         return request_struct_class(self._topics, False, False, True)

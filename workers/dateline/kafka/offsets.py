@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
-from dateline.kafka.librdkafka import librdkafka
+from dateline.kafka.security import librdkafka_config
 from dateline.kafka.timeouts import ADMIN
 from dateline.messages.message import Partition
 from dateline.settings import Settings
@@ -24,7 +24,7 @@ class Offsets:
     def __init__(self, settings: Settings) -> None:
         self._consumer = Consumer(
             {
-                **librdkafka(settings),
+                **librdkafka_config(settings),
                 "group.id": settings.group,
                 "isolation.level": "read_committed",
                 "enable.auto.commit": False,

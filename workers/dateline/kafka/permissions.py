@@ -1,7 +1,7 @@
-"""What the worker may do with its topics, its group and its transactions, asked before it begins.
+"""Checks before the start that the worker may use its topics, its group and its transactional ids.
 
-Without a permission it would only wait: its consumer goes on asking for a group or a topic that it is not shown.
-None of the questions changes anything.
+Without a permission it would only wait: its consumer goes on asking for a group or a topic that it may not see.
+None of the requests changes anything.
 """
 
 from collections.abc import Sequence
@@ -18,38 +18,38 @@ from aiokafka.errors import (
 from aiokafka.protocol.group import HeartbeatRequest
 from aiokafka.protocol.transaction import EndTxnRequest
 
+from dateline.kafka.access_denied import AccessDeniedError
 from dateline.kafka.metadata_v8 import TopicOperationsRequest
-from dateline.kafka.refusal import RefusedError
 from dateline.settings import Settings
 
-# A producer or a generation that there is not.
+# A producer or a generation that does not exist.
 _NOBODY = -1
-# A broker's answer where it does not say, as for a topic that does not exist (KIP-430).
-_UNTOLD = -(2**31)
+# A broker's answer if it does not know, as for a topic that does not exist (KIP-430).
+_UNKNOWN = -(2**31)
 
 
 class Operation(IntEnum):
-    """Kafka's numbers for operations, which are also their places in a bit field (KIP-430)."""
+    """Kafka's numbers for operations, which are also their bits in a bit field (KIP-430)."""
 
     READ = 3
     WRITE = 4
 
 
 async def ensure_permitted(connection: AIOKafkaConnection, settings: Settings) -> None:
-    """Raises RefusedError naming all that is missing; KafkaError or OSError where the broker goes away meanwhile."""
+    """Raise AccessDeniedError naming all missing permissions; KafkaError or OSError if the broker goes away meanwhile."""
     outputs = (settings.enriched_topic, settings.dead_letter_topic)
-    missing = await _lacking(connection, Operation.READ, settings.raw_topics)
-    missing += await _lacking(connection, Operation.WRITE, outputs)
+    missing = await _denied(connection, Operation.READ, settings.raw_topics)
+    missing += await _denied(connection, Operation.WRITE, outputs)
     if not await _may_join(connection, settings.group):
         missing.append(f"READ on group {settings.group}")
     if settings.delivery == "exactly_once" and not await _may_commit(connection, settings):
         missing.append(f"WRITE on transactional ids that begin with {settings.group}/")
     if missing:
-        raise RefusedError(f"not permitted: {', '.join(missing)}; see deploy/kafka/ACLS.md")
+        raise AccessDeniedError(f"not permitted: {', '.join(missing)}; see deploy/kafka/ACLS.md")
 
 
-async def _lacking(connection: AIOKafkaConnection, operation: Operation, topics: Sequence[str]) -> list[str]:
-    """Topics on which the operation is not permitted; brokers before version 2.3 can't tell."""
+async def _denied(connection: AIOKafkaConnection, operation: Operation, topics: Sequence[str]) -> list[str]:
+    """Return the topics on which the operation is not permitted; brokers before version 2.3 can't tell."""
     try:
         answer = await connection.send(TopicOperationsRequest(topics))
     except (IncompatibleBrokerVersion, NotImplementedError):
@@ -58,18 +58,18 @@ async def _lacking(connection: AIOKafkaConnection, operation: Operation, topics:
         f"{operation.name} on topic {topic}"
         for error, topic, _, _, operations in answer.topics
         if for_code(error) is TopicAuthorizationFailedError
-        or not (operations == _UNTOLD or operations >> operation & 1)
+        or not (operations == _UNKNOWN or operations >> operation & 1)
     ]
 
 
 async def _may_join(connection: AIOKafkaConnection, group: str) -> bool:
-    """Asks by a heartbeat of a member that there is not: brokers look at the permission first."""
+    """Ask by a heartbeat of a member that does not exist: brokers check the permission first."""
     answer = await connection.send(HeartbeatRequest(group, _NOBODY, ""))
     return for_code(answer.error_code) is not GroupAuthorizationFailedError
 
 
 async def _may_commit(connection: AIOKafkaConnection, settings: Settings) -> bool:
-    """Asks by ending a transaction of a producer that there is not, likewise."""
+    """Ask by ending a transaction of a producer that does not exist, likewise."""
     transactional_id = f"{settings.group}/{settings.raw_topics[0]}/0"
     answer = await connection.send(EndTxnRequest(transactional_id, _NOBODY, _NOBODY, False))
     return for_code(answer.error_code) is not TransactionalIdAuthorizationFailed

@@ -1,4 +1,4 @@
-"""Messages to Kafka's record batches, without a future for each."""
+"""Packs messages into Kafka's record batches, without a future per message."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from dateline.kafka.timeouts import MAX_RECORD_BYTES, OUTPUT_BATCH_BYTES
 from dateline.messages.message import Outgoing
 
 _HEADER_BYTES = 61
-"""Of a record batch (Kafka protocol, record batch format v2), which a topic's limit counts too."""
+"""Bytes of a record batch's own header (Kafka protocol, record batch format v2), which a topic's limit counts, too."""
 
 _ZSTD = 4
-"""Compression of a record batch, by its attributes' bits (same place). Of a hundred records of 5.8 KB it leaves 1.6 KB each for 20 µs of
-CPU time, a five hundredth of what an item takes: less to send, to replicate, to keep and to read. gzip leaves as much for 185 µs, lz4
-2.1 KB for 82, snappy 2.6 KB for 10. Every client of Kafka 2.1 (2018) and later reads it.
+"""The compression bits of a record batch's attributes. zstd shrinks a hundred records of 5.8 KB to 1.6 KB each for 20 µs of CPU time, a five
+hundredth of what an item takes. gzip shrinks them as much for 185 µs, lz4 to 2.1 KB for 82, snappy to 2.6 KB for 10. Every client of Kafka
+2.1 (2018) and later reads it.
 """
 
 _partitioner = DefaultPartitioner()
@@ -34,7 +34,7 @@ class RecordBatch:
 async def record_batches(
     messages: Sequence[Outgoing], partitions_of: Callable[[str], Awaitable[set[int]]], limit: Callable[[str], int]
 ) -> list[RecordBatch]:
-    """The messages in order, each in the partition that its key has with Kafka's default partitioner."""
+    """Batch messages in order, each for the partition that Kafka's default partitioner gives its key."""
     partitions = {topic: sorted(await partitions_of(topic)) for topic in {m.topic for m in messages}}
     open_batches: dict[tuple[str, int], BatchBuilder] = {}
     batches: list[RecordBatch] = []
@@ -50,14 +50,14 @@ async def record_batches(
 
 
 def fits(message: Outgoing, limit: int) -> bool:
-    """Whether a batch with this message alone is within the topic's and the client's limit, compressed if need be."""
+    """Return whether a batch with this message alone is within the topic's and the client's limits, compressed if need be."""
     size = _bytes_at_most(message)
     return size <= min(limit, MAX_RECORD_BYTES) or (size <= MAX_RECORD_BYTES and len(_alone(message)._build()) <= limit)
 
 
 def _builder_for(message: Outgoing, limit: int) -> BatchBuilder:
-    """A batch that begins with the message. How far others will shrink is not known, so only one that is above the limit as it is
-    counts on it, and goes alone: a topic's limit counts what is sent.
+    """Start a batch with the message. A topic's limit counts compressed bytes, but how far later messages will shrink is unknown:
+    only a message above the limit uncompressed relies on that, and goes alone.
     """
     if _bytes_at_most(message) > limit:
         return _alone(message)
@@ -74,13 +74,13 @@ def _alone(message: Outgoing) -> BatchBuilder:
 
 
 def _bytes_at_most(message: Outgoing) -> int:
-    """An upper bound, by a few dozen bytes, of a batch with this message alone."""
+    """Return an upper bound, a few dozen bytes too high, of a batch with this message alone."""
     headers = list(message.headers)
     return int(_HEADER_BYTES + DefaultRecordBatchBuilder.estimate_size_in_bytes(message.key, message.value, headers))
 
 
 def _append(builder: BatchBuilder, message: Outgoing) -> bool:
-    """Whether there was room; the first message of a batch always has it."""
+    """Append if there is room, and return whether there was; the first message always fits."""
     return (
         builder.append(timestamp=None, key=message.key, value=message.value, headers=list(message.headers)) is not None
     )

@@ -1,4 +1,4 @@
-"""Topics on a cluster: made where they are missing, compared where they are there."""
+"""Creates missing topics, and compares existing ones with their description."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -10,20 +10,20 @@ from confluent_kafka.admin._config import ConfigResource
 from confluent_kafka.admin._resource import ResourceType
 from confluent_kafka.cimpl import NewTopic
 
-from dateline.kafka.librdkafka import librdkafka
+from dateline.kafka.security import librdkafka_config
 from dateline.kafka.timeouts import ADMIN
 from dateline.kafka.topics import Topic
 from dateline.settings import Settings
 
 
-class TopicsOnCluster:
-    """An administrator of the cluster in the settings, who needs CREATE and DESCRIBE_CONFIGS there."""
+class TopicAdmin:
+    """An admin client, which needs CREATE and DESCRIBE_CONFIGS on the cluster."""
 
     def __init__(self, settings: Settings) -> None:
-        self._client = AdminClient({**librdkafka(settings), "log_level": 0})
+        self._client = AdminClient({**librdkafka_config(settings), "log_level": 0})
 
     def create(self, topic: Topic) -> bool:
-        """Whether the topic was made; False where it was there already. Raises KafkaException where it can't be."""
+        """Create a topic; return False if it exists already. Raises KafkaException."""
         new = NewTopic(topic.name, topic.partitions, topic.replicas, config=dict(topic.settings))
         try:
             self._client.create_topics([new], operation_timeout=ADMIN, request_timeout=ADMIN)[topic.name].result()
@@ -34,24 +34,24 @@ class TopicsOnCluster:
         return True
 
     def differences(self, topic: Topic) -> list[str]:
-        """In what a topic is otherwise than described, in words. Raises KafkaException."""
-        found = self._client.list_topics(topic.name, timeout=ADMIN).topics[topic.name]
-        partitions = len(found.partitions)
-        replicas = min(len(partition.replicas) for partition in found.partitions.values())
+        """Return how a topic differs from its description, in words. Raises KafkaException."""
+        described = self._client.list_topics(topic.name, timeout=ADMIN).topics[topic.name]
+        partitions = len(described.partitions)
+        replicas = min(len(partition.replicas) for partition in described.partitions.values())
         return [
-            *_unlike("partitions", str(partitions), str(topic.partitions)),
-            *_unlike("replicas", str(replicas), str(topic.replicas)),
+            *_difference("partitions", str(partitions), str(topic.partitions)),
+            *_difference("replicas", str(replicas), str(topic.replicas)),
             *self._other_settings(topic),
         ]
 
     def _other_settings(self, topic: Topic) -> Iterator[str]:
         resource = ConfigResource(ResourceType.TOPIC, topic.name)
         (future,) = self._client.describe_configs([resource], request_timeout=ADMIN).values()
-        there: dict[str, Any] = cast("Future[dict[str, Any]]", future).result()
-        for name, wanted in topic.settings.items():
-            yield from _unlike(name, there[name].value, wanted)
+        actual: dict[str, Any] = cast("Future[dict[str, Any]]", future).result()
+        for name, expected in topic.settings.items():
+            yield from _difference(name, actual[name].value, expected)
 
 
-def _unlike(name: str, there: str, wanted: str) -> Sequence[str]:
-    same = sorted(there.split(",")) == sorted(wanted.split(","))
-    return [] if same else [f"{name} is {there}, not {wanted}"]
+def _difference(name: str, actual: str, expected: str) -> Sequence[str]:
+    same = sorted(actual.split(",")) == sorted(expected.split(","))
+    return [] if same else [f"{name} is {actual}, not {expected}"]

@@ -9,7 +9,7 @@ from confluent_kafka.admin import AdminClient
 from confluent_kafka.admin._config import ConfigResource
 from confluent_kafka.admin._resource import ResourceType
 
-from dateline.kafka.librdkafka import librdkafka
+from dateline.kafka.security import librdkafka_config
 from dateline.kafka.timeouts import ADMIN, MAX_RECORD_BYTES
 from dateline.settings import Settings
 
@@ -20,7 +20,7 @@ class TopicLimits:
     """Caches the largest record that each output topic takes, as brokers report it."""
 
     def __init__(self, settings: Settings) -> None:
-        self._configuration = {**librdkafka(settings), "log_level": 0}
+        self._configuration = {**librdkafka_config(settings), "log_level": 0}
         self._topics = (settings.enriched_topic, settings.dead_letter_topic)
         self._limits: dict[str, int] = {}
 

@@ -1,4 +1,7 @@
-"""aiokafka's transactional producer, with an end that comes whatever the brokers do."""
+"""aiokafka's transactional producer, which can be discarded whatever the brokers do.
+
+The one module that touches private attributes of aiokafka's producer; its tests fail if an upgrade removes one.
+"""
 
 import asyncio
 from typing import Any
@@ -13,11 +16,12 @@ from dateline.kafka.timeouts import METADATA
 
 
 class TransactionalProducer(AIOKafkaProducer):  # type: ignore[misc]
-    """One transactional id's producer, for one partition's transactions."""
+    """The producer of one transactional id, for the transactions of one input partition."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._sender = _EndingSender(
+        # aiokafka creates its sender in the constructor and offers no way to choose it.
+        self._sender = _CancellableSender(
             self.client,
             acks=-1,
             txn_manager=self._txn_manager,
@@ -27,33 +31,33 @@ class TransactionalProducer(AIOKafkaProducer):  # type: ignore[misc]
         )
 
     async def partitions_for(self, topic: str) -> set[int]:
-        """The topic's partitions. Raises MissingTopicError where no broker knows it."""
+        """Return the topic's partitions. Raises MissingTopicError if no broker knows it."""
         try:
             async with asyncio.timeout(METADATA):
                 partitions: set[int] = await super().partitions_for(topic)
         except (TimeoutError, KafkaError) as error:
-            raise MissingTopicError(f"topic {topic} is not there ({error!r})") from error
+            raise MissingTopicError(f"topic {topic} does not exist ({error!r})") from error
         return partitions
 
     async def send_closed(self, topic: str, partition: int, builder: BatchBuilder) -> "asyncio.Future[Any]":
-        """Queues a closed batch; the future is done when a broker has it."""
+        """Queue a closed batch; the future is done when a broker has acknowledged it."""
         acknowledged: asyncio.Future[Any] = await self.send_batch(builder, topic, partition=partition)
         return acknowledged
 
     async def abort_open(self) -> None:
-        """Aborts the transaction that is open, if one is. May wait as long as its coordinator is away."""
+        """Abort the open transaction, if there is one. May wait as long as its coordinator is unavailable."""
         if self._txn_manager.is_in_transaction():
             await self.abort_transaction()
 
     async def discard(self) -> None:
-        """Ends all its tasks and connections. What was under way may still be taken by a broker that has it already."""
+        """Cancel all tasks and close all connections. A broker may still accept requests that it has received."""
         self._closed = True
         await self._sender.end()
         await self.client.close()
 
 
-class _EndingSender(Sender):  # type: ignore[misc]
-    """Knows its tasks: aiokafka's own way to stop waits for requests that a missing broker never answers."""
+class _CancellableSender(Sender):  # type: ignore[misc]
+    """Keeps track of its tasks: aiokafka's own way to stop waits for requests that an unavailable broker never answers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +75,7 @@ class _EndingSender(Sender):  # type: ignore[misc]
         await super()._send_produce_req(node_id, batches)
 
     async def end(self) -> None:
-        """Cancels what is under way."""
+        """Cancel everything under way."""
         tasks = [task for task in (self._sender_task, *self._tasks) if task is not None and not task.done()]
         for task in tasks:
             task.cancel()

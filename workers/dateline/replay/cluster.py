@@ -1,4 +1,4 @@
-"""What a replay asks the brokers first, and what it makes of their errors."""
+"""What a replay asks the brokers first, and how it explains their errors."""
 
 import asyncio
 from logging import Logger, NullHandler
@@ -9,64 +9,68 @@ from aiokafka.errors import KafkaError as ContactError
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
+from dateline.kafka.access_denied import AccessDeniedError
 from dateline.kafka.connect import connect
-from dateline.kafka.librdkafka import librdkafka
-from dateline.kafka.refusal import RefusedError
+from dateline.kafka.security import librdkafka_config
 from dateline.replay.errors import ReplayError
 from dateline.replay.timeouts import ANSWER, CONTACT
 from dateline.settings import Settings
 
-# What the clients would print is told by the error that ends the replay.
+# The error that ends the replay says what the clients would print.
 _SILENT = Logger("librdkafka")
 _SILENT.addHandler(NullHandler())
 
-# Errors that may have another cause, which only the connection knows.
-_ONLY_LATE = {KafkaError._TIMED_OUT, KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN}
-_REFUSED = {KafkaError._AUTHENTICATION, KafkaError._SSL}
+# Errors whose cause only the connection knows.
+_TIMEOUTS = {KafkaError._TIMED_OUT, KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN}
+_DENIED = {KafkaError._AUTHENTICATION, KafkaError._SSL}
 
 
 class Connection:
-    """The configuration of clients, and what they last said of their connections: a call only knows that it took too long."""
+    """The clients' configuration, and the last error of their connections: a call only knows that it timed out."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._trouble: KafkaError | None = None
-        self.configuration: dict[str, Any] = {**librdkafka(settings), "logger": _SILENT, "error_cb": self._heard}
+        self._last_error: KafkaError | None = None
+        self.configuration: dict[str, Any] = {
+            **librdkafka_config(settings),
+            "logger": _SILENT,
+            "error_cb": self._on_error,
+        }
 
     @property
-    def refused(self) -> bool:
-        """Whether a broker turned a client away, so that there is nothing to wait for."""
-        return self._trouble is not None and self._trouble.code() in _REFUSED
+    def denied(self) -> bool:
+        """Whether a broker denied a client access, so that waiting is useless."""
+        return self._last_error is not None and self._last_error.code() in _DENIED
 
-    def explained(self, error: KafkaError) -> ReplayError:
-        """The error, or the one behind it."""
-        if error.code() not in _ONLY_LATE:
+    def explain(self, error: KafkaError) -> ReplayError:
+        """Return the error, or the connection error that caused it."""
+        if error.code() not in _TIMEOUTS:
             return ReplayError(error.str())
-        return ReplayError(f"no answer in time: {(self._trouble or error).str()}")
+        return ReplayError(f"no answer in time: {(self._last_error or error).str()}")
 
     def no_contact(self, error: KafkaError) -> ReplayError:
-        """Why nobody let us in, with the variables to look at."""
+        """Return why no broker accepted us, with the variables to look at."""
         try:
             asyncio.run(connect(self._settings))
-        except RefusedError as refused:
-            return ReplayError(str(refused))
-        except (ContactError, OSError) as away:
-            return ReplayError(f"no broker answers: {away}")
-        return self.explained(error)
+        except AccessDeniedError as denied:
+            return ReplayError(str(denied))
+        except (ContactError, OSError) as unavailable:
+            return ReplayError(f"no broker answers: {unavailable}")
+        return self.explain(error)
 
-    def _heard(self, error: KafkaError) -> None:
+    def _on_error(self, error: KafkaError) -> None:
         if error.code() != KafkaError._ALL_BROKERS_DOWN:
-            self._trouble = error
+            self._last_error = error
 
 
 class Cluster:
-    """Topics as the brokers have them."""
+    """The topics of the cluster."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def partitions(self, *topics: str) -> dict[str, int]:
-        """How many partitions each topic has. Raises ReplayError where no broker answers or a topic is not there."""
+        """Return the number of each topic's partitions. Raises ReplayError if no broker answers or a topic does not exist."""
         known = self._topics()
         for topic in topics:
             if topic not in known:
@@ -74,7 +78,7 @@ class Cluster:
         return {topic: known[topic] for topic in topics}
 
     def ends(self, topic: str, partitions: int) -> dict[int, int]:
-        """Where each partition ends now, what is not yet committed included: a receipt may stand behind an open transaction."""
+        """Return each partition's high watermark, uncommitted messages included: a marker may come after an open transaction."""
         consumer = Consumer(
             {
                 **self._connection.configuration,
@@ -83,10 +87,10 @@ class Cluster:
             }
         )
         try:
-            places = {number: TopicPartition(topic, number) for number in range(partitions)}
-            return {number: consumer.get_watermark_offsets(place, ANSWER)[1] for number, place in places.items()}
+            tps = {number: TopicPartition(topic, number) for number in range(partitions)}
+            return {number: consumer.get_watermark_offsets(tp, ANSWER)[1] for number, tp in tps.items()}
         except KafkaException as error:
-            raise self._connection.explained(error.args[0]) from error
+            raise self._connection.explain(error.args[0]) from error
         finally:
             consumer.close()
 
@@ -99,8 +103,8 @@ class Cluster:
                     known = admin.list_topics(timeout=CONTACT).topics
                     return {name: len(topic.partitions) for name, topic in known.items()}
                 except KafkaException:
-                    admin.poll(0)  # where the cause is heard
-                    if self._connection.refused or monotonic() > deadline:
+                    admin.poll(0)  # calls _on_error
+                    if self._connection.denied or monotonic() > deadline:
                         raise
         except KafkaException as error:
             raise self._connection.no_contact(error.args[0]) from error

@@ -1,4 +1,4 @@
-"""What the dead-letter topic holds: letters, and receipts of their replay."""
+"""Messages of the dead-letter topic: dead letters, and markers of their replay."""
 
 from dataclasses import dataclass
 from typing import Self, cast
@@ -8,14 +8,13 @@ from confluent_kafka import Message
 
 from dateline.domain.rejection import POSITIONS
 from dateline.messages.dead_letter import ATTEMPTS, PREFIX, attempts
-
-Headers = tuple[tuple[str, bytes | None], ...]
+from dateline.replay.errors import ReplayError
 
 REPLAYED = PREFIX + "replayed"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DeadLetter:
     """A message of the dead-letter topic; `timestamp` in milliseconds since 1970."""
 
     topic: str
@@ -24,37 +23,36 @@ class Letter:
     timestamp: int
     key: bytes | None
     value: bytes | None
-    headers: Headers
+    headers: tuple[tuple[str, bytes | None], ...]
 
     @classmethod
-    def of(cls, message: Message) -> Self:
-        """The message as a consumer brought it."""
+    def from_message(cls, message: Message) -> Self:
+        """Convert a consumed message. Raises ReplayError if it has no place, as only an error has none."""
         topic, partition, offset = message.topic(), message.partition(), message.offset()
-        assert topic is not None
-        assert partition is not None
-        assert offset is not None
+        if topic is None or partition is None or offset is None:
+            raise ReplayError("a message without topic, partition or offset")
         headers = cast("list[tuple[str, bytes | None]]", message.headers() or [])
         _, timestamp = message.timestamp()
         return cls(topic, partition, offset, timestamp, message.key(), message.value(), tuple(headers))
 
     @property
     def place(self) -> str:
-        """What a receipt calls it."""
+        """Topic, partition and offset, as a replay marker names it."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
-    def receipt_of(self) -> str | None:
-        """The place of the letter that this one says is replayed; None where it is no receipt."""
+    def marker_of(self) -> str | None:
+        """The place of the dead letter that this marker says is replayed; None if it is no marker."""
         return self._header(REPLAYED) if self.reason is None else None
 
     @property
     def stage(self) -> str | None:
-        """The stage that refused the item."""
+        """The stage that rejected the item."""
         return self._header(PREFIX + "stage")
 
     @property
     def reason(self) -> str | None:
-        """Why it did; every letter says so, and nothing else does."""
+        """The reason of the rejection; every dead letter has one, and no marker does."""
         return self._header(PREFIX + "reason")
 
     @property
@@ -64,27 +62,27 @@ class Letter:
 
     @property
     def origin_partition(self) -> int:
-        """The partition that it came from; -1 where no number is given."""
-        said = self._header(PREFIX + "partition") or ""
-        return int(said) if said.isascii() and said.isdecimal() else -1
+        """The partition that the item came from; -1 if no number is given."""
+        number = self._header(PREFIX + "partition") or ""
+        return int(number) if number.isascii() and number.isdecimal() else -1
 
     @property
     def source(self) -> str:
-        """The source that the envelope names; for anything else the header `source`, or the topic it came from."""
+        """The source that the envelope names, else the header `source`, else the topic that the item came from."""
         return _envelope_source(self.value) or self._header("source") or self.origin or ""
 
     def item_headers(self) -> list[tuple[str, bytes | None]]:
-        """The item's own headers, which of its stories are wanted, and how often it was tried so far."""
+        """Return the item's own headers, the positions to process, and the number of attempts so far."""
         own = [(name, value) for name, value in self.headers if not name.startswith(PREFIX) or name == POSITIONS]
         return [*own, (ATTEMPTS, str(max(1, attempts(self.headers))).encode())]
 
-    def receipt_headers(self) -> list[tuple[str, bytes | None]]:
-        """Headers of the receipt that says that this letter is replayed."""
+    def marker_headers(self) -> list[tuple[str, bytes | None]]:
+        """Return the headers of the marker that says that this dead letter is replayed."""
         return [(REPLAYED, self.place.encode())]
 
-    def _header(self, wanted: str) -> str | None:
-        found = next((value for name, value in self.headers if name == wanted), None)
-        return None if found is None else found.decode("utf-8", "replace")
+    def _header(self, name: str) -> str | None:
+        value = next((value for header, value in self.headers if header == name), None)
+        return None if value is None else value.decode("utf-8", "replace")
 
 
 def _envelope_source(value: bytes | None) -> str | None:

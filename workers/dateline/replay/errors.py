@@ -1,14 +1,14 @@
-"""What ends a replay before its time."""
+"""What ends a replay early."""
 
 from signal import Signals
 
 
 class ReplayError(Exception):
-    """The replay cannot go on; the message says why in one line."""
+    """The replay can't go on; the message says why in one line."""
 
 
 class Interrupted(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody asked for the end."""
+    """A signal asked for the end."""
 
     def __init__(self, signal: Signals) -> None:
         super().__init__(signal.name)

@@ -1,16 +1,16 @@
-"""Which letters to replay."""
+"""Selects the dead letters to replay."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.replay.dead_letter import Letter
+from dateline.replay.dead_letter import DeadLetter
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What all letters must match: one of each list that is not empty, a time from `since` until before `until`, and no
-    receipt, unless they are to go back `again`.
+    """Conditions of a replay: one of each list that is not empty, a time from `since` until before `until`, and no replay before,
+    unless `again` is set.
     """
 
     reasons: Collection[str] = ()
@@ -20,8 +20,8 @@ class Selection:
     until: datetime | None = None
     again: bool = False
 
-    def takes(self, letter: Letter) -> bool:
-        """Whether it is selected."""
+    def matches(self, letter: DeadLetter) -> bool:
+        """Return whether a dead letter meets the conditions."""
         return (
             (not self.reasons or letter.reason in self.reasons)
             and (not self.stages or letter.stage in self.stages)
@@ -32,18 +32,18 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Decides of each letter whether it goes back."""
+class Filter:
+    """Decides which dead letters are replayed."""
 
     selection: Selection
     origins: Collection[str]
     replayed: Collection[str]
 
-    def objection(self, letter: Letter) -> str | None:
-        """Why the letter is left alone; None where it is to be replayed."""
+    def skip_reason(self, letter: DeadLetter) -> str | None:
+        """Return why a dead letter is skipped; None if it is to be replayed."""
         if letter.reason is None:
             return "not dead letters: no dateline_reason in their headers"
-        if not self.selection.takes(letter):
+        if not self.selection.matches(letter):
             return "not selected"
         if letter.origin not in self.origins:
             return f"from {letter.origin or 'no topic that they name'}, not one of DATELINE_RAW_TOPICS"

@@ -8,7 +8,7 @@ from time import monotonic
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from dateline.replay.cluster import Connection
-from dateline.replay.dead_letter import Letter
+from dateline.replay.dead_letter import DeadLetter
 from dateline.replay.errors import ReplayError
 from dateline.replay.timeouts import ABORT, BATCH_BYTES, COMMIT, ITEM_BYTES, OPEN, SLICE, TRANSACTION
 
@@ -16,8 +16,8 @@ _FENCED = {KafkaError._FENCED, KafkaError.PRODUCER_FENCED, KafkaError.INVALID_PR
 _BY_KEY = -1  # librdkafka's way to say it
 
 
-class Sender:
-    """Sends letters back; `partitions` is how many each topic has. There is one sender of a transactional id at a time."""
+class ReplayProducer:
+    """Sends dead letters back; `partitions` is the number of each topic's. One producer of a transactional id works at a time."""
 
     def __init__(
         self,
@@ -42,50 +42,51 @@ class Sender:
         )
 
     def open(self) -> None:
-        """Ends what another sender of this id left open, and shuts it out. Raises ReplayError."""
+        """Fence a previous producer of this id and abort its open transaction. Raises ReplayError."""
         try:
-            self._patiently(self._producer.init_transactions, OPEN)
+            self._retry(self._producer.init_transactions, OPEN)
         except KafkaException as error:
-            raise self._explained(error.args[0]) from error
+            raise self._explain(error.args[0]) from error
 
-    def send(self, letters: Sequence[Letter]) -> None:
-        """Puts all of them back, or none; where no answer comes, their receipts will tell. Raises ReplayError."""
+    def send(self, letters: Sequence[DeadLetter]) -> None:
+        """Send all of them back, or none; without an answer, their markers will tell. Raises ReplayError."""
         try:
             self._producer.begin_transaction()
             for letter in letters:
-                self._put_back(letter)
+                self._produce(letter)
             self._checkpoint()
-            self._patiently(self._producer.commit_transaction, COMMIT)
+            self._retry(self._producer.commit_transaction, COMMIT)
         except KafkaException as error:
             self._abort()
-            raise self._explained(error.args[0]) from error
+            raise self._explain(error.args[0]) from error
         except BaseException:
             self._abort()
             raise
 
-    def _put_back(self, letter: Letter) -> None:
-        """The item goes to the partition it came from, with the time of now: retention counts from there."""
-        assert letter.origin is not None
-        came_from = letter.origin_partition
+    def _produce(self, letter: DeadLetter) -> None:
+        """Produce the item to the partition that it came from, timestamped now (retention counts from there), and its marker."""
+        if letter.origin is None:
+            raise ReplayError(f"{letter.place} names no topic that it came from")
+        partition = letter.origin_partition
         self._producer.produce(
             letter.origin,
             value=letter.value,
             key=letter.key,
-            partition=came_from if came_from in range(self._partitions[letter.origin]) else _BY_KEY,
+            partition=partition if partition in range(self._partitions[letter.origin]) else _BY_KEY,
             headers=list(letter.item_headers()),
-            on_delivery=partial(self._delivered, letter),
+            on_delivery=partial(self._on_delivery, letter),
         )
         self._producer.produce(
             letter.topic,
             value=None,
             key=letter.key or b"",
             partition=letter.partition,
-            headers=list(letter.receipt_headers()),
-            on_delivery=partial(self._delivered, letter),
+            headers=list(letter.marker_headers()),
+            on_delivery=partial(self._on_delivery, letter),
         )
 
-    def _delivered(self, letter: Letter, error: KafkaError | None, message: Message) -> None:
-        """Keeps the first refusal; others are only the purge that follows on it."""
+    def _on_delivery(self, letter: DeadLetter, error: KafkaError | None, message: Message) -> None:
+        """Keep the first refusal; later errors are only the purge that follows it."""
         if error is None or self._refused is not None:
             return
         if error.code() == KafkaError.MSG_SIZE_TOO_LARGE:
@@ -95,8 +96,8 @@ class Sender:
         elif error.code() not in (KafkaError._PURGE_QUEUE, KafkaError._PURGE_INFLIGHT, *_FENCED):
             self._refused = ReplayError(f"{message.topic()}: {error.str()}")
 
-    def _patiently(self, call: Callable[[float], None], limit: float) -> None:
-        """Makes a call that goes on where it stopped for want of time, so that signals are heard meanwhile."""
+    def _retry(self, call: Callable[[float], None], limit: float) -> None:
+        """Repeat a call that resumes after a time-out, so that signals are handled meanwhile."""
         deadline = monotonic() + limit
         while True:
             try:
@@ -107,17 +108,17 @@ class Sender:
             self._checkpoint()
 
     def _abort(self) -> None:
-        """A fenced sender has nothing to abort, and without a broker the transaction ends by its time-out."""
+        """Abort if possible: a fenced producer has nothing to abort, and without a broker the transaction times out."""
         with suppress(KafkaException):
             self._producer.abort_transaction(ABORT)
 
-    def _explained(self, error: KafkaError) -> ReplayError:
+    def _explain(self, error: KafkaError) -> ReplayError:
         with suppress(KafkaException):  # a fatal error, which `error` tells of
-            self._producer.poll(0)  # where refusals are heard
+            self._producer.poll(0)  # calls _on_delivery
         if error.code() in _FENCED:
             return ReplayError("another replay of this group began and goes on from here")
         if error.code() == KafkaError.TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
             return ReplayError(f"this user may not write with the transactional id {self._id}")
         if error.code() == KafkaError.TOPIC_AUTHORIZATION_FAILED:
             return ReplayError(f"this user may not write to all of {', '.join(self._partitions)}")
-        return self._refused or self._connection.explained(error)
+        return self._refused or self._connection.explain(error)

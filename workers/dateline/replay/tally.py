@@ -1,19 +1,19 @@
-"""How many letters went back, and how many stayed."""
+"""Counts of replayed and skipped dead letters."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dateline.replay.dead_letter import Letter
+from dateline.replay.dead_letter import DeadLetter
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Letters by stage, reason and source, and those left alone by why."""
+    """Dead letters replayed by stage, reason and source, and skipped ones by why."""
 
     replayed: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    left_alone: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
 
-    def add(self, letters: Iterable[Letter]) -> None:
-        """Counts letters as replayed."""
+    def add(self, letters: Iterable[DeadLetter]) -> None:
+        """Count dead letters as replayed."""
         self.replayed.update((letter.stage or "", letter.reason or "", letter.source) for letter in letters)
