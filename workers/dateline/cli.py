@@ -25,7 +25,7 @@ SOME_DEAD_LETTERS = 3
 BAD_USAGE = 2
 
 app = typer.Typer(
-    help="Raw syndicated news in, clean and tagged records out.", no_args_is_help=True, pretty_exceptions_enable=False
+    help="Turn raw syndicated news into clean, tagged records.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 
 
@@ -52,14 +52,14 @@ def _when(text: str) -> datetime:
 
 _Files = Annotated[
     list[Path] | None,
-    typer.Argument(parser=_input, metavar="FILE", help="NDJSON files; standard input when absent or -."),
+    typer.Argument(parser=_input, metavar="FILE", help="NDJSON files; standard input if absent or -."),
 ]
 _Documents = Annotated[
     list[Path] | None,
     typer.Argument(
         parser=_input,
         metavar="FILE",
-        help="NDJSON, or feeds, wire files and pages, each one item, .gz and .zst too; NDJSON on standard input when absent or -.",
+        help="NDJSON, or feeds, wire files and pages, one item each, .gz and .zst, too; NDJSON on standard input if absent or -.",
     ),
 ]
 
@@ -77,15 +77,15 @@ def enrich(
     dead_letters: Annotated[
         Path | None,
         typer.Option(
-            parser=_output, metavar="FILE", help="Where dead letters go, as NDJSON; standard error when absent."
+            parser=_output, metavar="FILE", help="File for dead letters, as NDJSON; standard error if absent."
         ),
     ] = None,
     learn: Annotated[
-        bool, typer.Option("--learn", help="Also take out what earlier items of the same source repeated.")
+        bool, typer.Option("--learn", help="Also remove what earlier items of the same source repeated.")
     ] = False,
-    form: Annotated[OutputFormat, typer.Option("--as", help="What records are written as.")] = OutputFormat.RECORD,
+    form: Annotated[OutputFormat, typer.Option("--as", help="Output format.")] = OutputFormat.RECORD,
 ) -> None:
-    """Raw items to records (NDJSON) on standard output, in order. Exit status 3 when some were dead-lettered."""
+    """Enrich raw items: write their records (NDJSON) to standard output, in order. Exit status 3 if some were dead-lettered."""
     from dateline.commands.enrich import enrich_files
 
     raise typer.Exit(
@@ -95,7 +95,7 @@ def enrich(
 
 @app.command()
 def tag(files: _Files = None) -> None:
-    """NDJSON {"id", "text", "language"?} to {"id", "entities"}; offsets count code points. Exit status 3 when some lines are bad."""
+    """Tag texts: NDJSON {"id", "text", "language"?} to {"id", "entities"}, offsets in code points. Exit status 3 if some lines are bad."""
     from dateline.commands.tag import tag_files
 
     raise typer.Exit(SOME_DEAD_LETTERS if tag_files(files or [Path("-")], _tagger()) else 0)
@@ -106,44 +106,65 @@ def try_file(
     file: Annotated[
         Path,
         typer.Argument(
-            parser=_input, metavar="FILE", help="An item in any form, .gz and .zst too; - is standard input."
+            parser=_input, metavar="FILE", help="An item in any format, .gz and .zst, too; - is standard input."
         ),
     ],
 ) -> None:
-    """Shows what each stage makes of one item: removed lines struck through, with the reason beside."""
+    """Show what each stage does to one item: removed lines struck through, each with its reason."""
     from dateline.commands.try_file import try_one
 
     raise typer.Exit(SOME_DEAD_LETTERS if not try_one(file, _stages()) else 0)
 
 
 @app.command()
+def verify(
+    records: _Files = None,
+    originals: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--items",
+            parser=_input,
+            metavar="FILE",
+            help="The original items: compare with their decoded text; repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Verify records: kept + removed must be the decoded text. Exit status 3 if one fails."""
+    from dateline.commands.verify import verify_files
+
+    raise typer.Exit(NOT_AS_DESCRIBED if verify_files(records or [Path("-")], originals or []) else 0)
+
+
+@app.command()
 def replay(  # noqa: PLR0913, PLR0917 - each is an option
     reason: Annotated[
         list[Reason] | None,
-        typer.Option(metavar="REASON", help="Only letters with this reason, as invalid_json; may be repeated."),
+        typer.Option(metavar="REASON", help="Only dead letters with this reason, such as invalid_json; repeatable."),
     ] = None,
     stage: Annotated[
         list[StageName] | None,
-        typer.Option(metavar="STAGE", help="Only letters of this stage, as decode; may be repeated."),
+        typer.Option(metavar="STAGE", help="Only dead letters of this stage, such as decode; repeatable."),
     ] = None,
     source: Annotated[
-        list[str] | None, typer.Option(metavar="SOURCE", help="Only items of this source; may be repeated.")
+        list[str] | None, typer.Option(metavar="SOURCE", help="Only items of this source; repeatable.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(parser=_when, metavar="TIME", help="Only letters from then on.")
+        datetime | None, typer.Option(parser=_when, metavar="TIME", help="Only dead letters from this time on.")
     ] = None,
     until: Annotated[
         datetime | None,
         typer.Option(
             parser=_when,
             metavar="TIME",
-            help="Only letters before then: a date (UTC), a time with its zone, or how long ago, as 2h or 3d.",
+            help="Only dead letters before this time: a date (UTC), a time with its zone, or how long ago, such as 2h or 3d.",
         ),
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Also letters that were replayed already.")] = False,
-    apply: Annotated[bool, typer.Option("--apply", help="Do it; without, only what would be done is told.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also dead letters that were replayed before.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Replay them; without this, only show what would be done.")
+    ] = False,
 ) -> None:
-    """Puts dead letters back to the topics that they came from, each once. Configured as the worker, by DATELINE_ variables."""
+    """Put dead letters back on the topics that they came from, each once. Configured like the worker, by DATELINE_ variables."""
     if since and until and since >= until:
         raise typer.BadParameter("--since is not before --until")
     settings = _settings()
@@ -156,20 +177,20 @@ def replay(  # noqa: PLR0913, PLR0917 - each is an option
 
 @app.command()
 def worker() -> None:
-    """Runs the Faust worker, configured by DATELINE_ environment variables."""
+    """Run the Faust worker, configured by DATELINE_ environment variables."""
     settings = _settings()
     from dateline.pool.fork_protocol import ForkServer
 
     fork_server = ForkServer()
     if settings.pool_size:
-        fork_server.start()  # the pipeline and Faust take seconds to load, which pass side by side
+        fork_server.start()  # the pipeline loads there while Faust loads here
     from dateline.worker import run_worker
 
     run_worker(settings, fork_server)
 
 
 class Probe(StrEnum):
-    """What can be asked of a worker's health."""
+    """The probes."""
 
     LIVE = "live"
     READY = "ready"
@@ -177,26 +198,26 @@ class Probe(StrEnum):
 
 @app.command()
 def health(probe: Annotated[Probe, typer.Argument(help="live or ready.")] = Probe.LIVE) -> None:
-    """Asks the worker on this machine how it is; exit status 1 where it is not well or does not answer."""
+    """Ask the worker on this machine for its health; exit status 1 if it is unhealthy or does not answer."""
     from dateline.commands.health import ask_health
 
-    well, said = ask_health(_settings(), probe.value)
-    typer.echo(said)
-    raise typer.Exit(0 if well else 1)
+    healthy, answer = ask_health(_settings(), probe.value)
+    typer.echo(answer)
+    raise typer.Exit(0 if healthy else 1)
 
 
-topics = typer.Typer(help="The topics that the worker needs.", no_args_is_help=True)
+topics = typer.Typer(help="Show or create the topics that the worker needs.", no_args_is_help=True)
 app.add_typer(topics, name="topics")
 
 _Partitions = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Partitions of each topic, and so the most workers at work.")
+    int | None, typer.Option(min=1, metavar="N", help="Partitions of each topic: the most workers that can share it.")
 ]
-_Replicas = Annotated[int | None, typer.Option(min=1, metavar="N", help="Copies of each partition.")]
+_Replicas = Annotated[int | None, typer.Option(min=1, metavar="N", help="Replicas of each partition.")]
 
 
 @topics.command(name="show")
 def show_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
-    """Prints which topics there should be, and their settings."""
+    """Print the topics that should exist, with their settings."""
     from dateline.commands.topics import show_topics as show
 
     show(_settings(), partitions, replicas)
@@ -204,7 +225,7 @@ def show_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> N
 
 @topics.command(name="create")
 def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) -> None:
-    """Makes the topics that are missing and changes none; exit status 3 where one is otherwise than it should be, 1 where brokers refuse."""
+    """Create missing topics, change none; exit status 3 if one differs from its description, 1 if brokers refuse."""
     from dateline.commands.topics import create_topics as create
 
     as_described = create(_settings(), partitions, replicas)
@@ -213,9 +234,9 @@ def create_topics(partitions: _Partitions = None, replicas: _Replicas = None) ->
 
 @app.command()
 def demo(
-    keep: Annotated[bool, typer.Option("--keep", help="Stay up after the sample items until Ctrl-C.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep running after the sample items until Ctrl-C.")] = False,
 ) -> None:
-    """Embedded broker, worker and sample items: everything once, without Kafka, Java or Docker."""
+    """Run an embedded broker, a worker and sample items once, without Kafka, Java or Docker."""
     from dateline.demo.run import run_demo
 
     raise typer.Exit(run_demo(keep))
@@ -223,7 +244,7 @@ def demo(
 
 @app.command(name="check-config")
 def check_config() -> None:
-    """Prints the settings as the worker would use them, secrets masked; exit status 2 where one is wrong or a tagger can't be loaded."""
+    """Print the settings as the worker would use them, secrets masked; exit status 2 if one is wrong or a tagger can't be loaded."""
     settings = _settings()
     _tagger(settings)
     for name, value in settings.public().items():
@@ -231,7 +252,7 @@ def check_config() -> None:
 
 
 def _stages() -> "Stages":
-    """The pipeline's, with the taggers that are set."""
+    """Return the pipeline's stages, with the configured taggers."""
     from dateline.pipeline.pipeline import with_tagger
 
     return with_tagger(_tagger())

@@ -1,4 +1,4 @@
-"""`dateline try`: one item, stage by stage, for people."""
+"""`dateline try`: shows one item stage by stage."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,9 +22,9 @@ _FACTS = (
 
 
 def try_one(file: Path, stages: Stages = STAGES) -> bool:
-    """Prints what each stage makes of the file; True when it would be published."""
+    """Print what each stage does to the file's stories; return whether all would be published."""
     console = Console(soft_wrap=True, highlight=False)
-    results = process(Story(raw=whole(file), default_source=source_of(file)), _Shown(console), stages)
+    results = process(Story(raw=whole(file), default_source=source_of(file)), _ShowingRunner(console), stages)
     rejections = [result for result in results if isinstance(result, Rejected)]
     for rejected in rejections:
         which = "" if rejected.position is None else f"  story {rejected.position}"
@@ -33,11 +33,18 @@ def try_one(file: Path, stages: Stages = STAGES) -> bool:
     return not rejections
 
 
-class _Shown:
-    """Runs a stage and prints what it changed."""
+class _ShowingRunner:
+    """A stage runner that prints what each stage changed."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._show: dict[StageName, Callable[[Story], None]] = {
+            StageName.EXTRACT: self._extract,
+            StageName.STRIP: self._strip,
+            StageName.LANGUAGE: self._language,
+            StageName.TAG: self._tag,
+            StageName.VALIDATE: self._validate,
+        }
 
     def __call__(self, name: StageName, step: Callable[[Story], T], story: Story) -> T | Rejected:
         after = catching(name, step, story)
@@ -45,16 +52,18 @@ class _Shown:
             self._decoded(story)
         self._console.rule(f"[bold]{name}", align="left")
         if isinstance(after, Story):
-            getattr(self, f"_{name}")(after)
+            self._show[name](after)
         return after
 
     def _decoded(self, story: Story) -> None:
-        """What the document says of the story, and where."""
+        """Print the story's metadata, each value with its origin."""
         origins = dict(story.origins)
         for name in _FACTS:
             if value := getattr(story, name):
                 self._console.print(
-                    Text.assemble(f"{_INDENT}{name:17} {_told(value)}", ("  " + " ".join(origins.get(name, ())), "dim"))
+                    Text.assemble(
+                        f"{_INDENT}{name:17} {_for_people(value)}", ("  " + " ".join(origins.get(name, ())), "dim")
+                    )
                 )
         for refused in story.refused:
             self._console.print(
@@ -96,8 +105,8 @@ class _Shown:
         )
 
 
-def _told(value: object) -> str:
-    """A field's value for people."""
+def _for_people(value: object) -> str:
+    """Write a field's value for people."""
     match value:
         case Moment():
             return value.value if value.value == value.original else f"{value.value}  ({value.original})"
@@ -108,12 +117,12 @@ def _told(value: object) -> str:
         case Media():
             return " ".join(part for part in (value.type, value.url, value.caption, value.credit) if part)
         case tuple():
-            return " | ".join(_told(part) for part in value)
+            return " | ".join(_for_people(part) for part in value)
     return str(value)
 
 
 def print_lines(console: Console, story: Story) -> None:
-    """The decoded text in order: kept lines plain, removed pieces struck through with category, method and score."""
+    """Print the decoded text in order: kept lines plain, removals struck through with category, method and score."""
     rows: list[tuple[int, int, Text]] = [(number, 0, Text(_INDENT + text)) for number, text in story.kept]
     rows += [(piece.line, piece.start - 1, _struck(piece)) for piece in story.removed]
     if story.dateline is not None:
@@ -130,7 +139,7 @@ def _struck(piece: Removed) -> Text:
 
 
 def print_entities(console: Console, story: Story) -> None:
-    """A table of the story's entities with their links and their salience, and the countries that it speaks of."""
+    """Print the story's entities with links and salience, and the countries that it is about."""
     table = Table(box=None, pad_edge=False, show_header=False)
     for entity in story.entities:
         forms = ", ".join(
@@ -147,8 +156,8 @@ def print_entities(console: Console, story: Story) -> None:
         )
     console.print(table)
     if story.countries:
-        told = (f"{each.code} ×{each.count}" + " (focus)" * each.focus for each in story.countries)
-        console.print(Text(f"{_INDENT}countries  {', '.join(told)}", style="cyan"))
+        countries = (f"{each.code} ×{each.count}" + " (focus)" * each.focus for each in story.countries)
+        console.print(Text(f"{_INDENT}countries  {', '.join(countries)}", style="cyan"))
     for name, place in (("source", story.source_country), ("dateline", story.dateline and story.dateline.country)):
         if place:
             console.print(Text(f"{_INDENT}{name:9}  {place}", style="cyan"))
