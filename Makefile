@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: deploy-check deploy-tools sbom audit help run test chaos chaos-short bench bench-tools scale soak bench-delivery bench-cleaning bench-entities generate dashboard-picture release check format lock clean
+.PHONY: deploy-tools sbom audit help run test test-fast test-kafka test-training test-deploy test-bench fuzz chaos chaos-short bench bench-tools scale soak bench-delivery bench-cleaning bench-entities generate dashboard-picture release check format lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,6 +10,9 @@ REQUIRE_KAFKA ?=
 REQUIRE_TOOLS ?=
 ARGS ?=
 VERSION ?=
+EXAMPLES ?= 1
+APISERVER ?=
+DEPLOY := .cache/deploy
 MINUTES ?= 60
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -19,14 +22,34 @@ help: ## Show what can be made
 run: $(VENV)/run ## Feed sample items through an embedded broker and a worker, show the records (KEEP=1 stays up)
 	$(BIN)/dateline demo $(if $(KEEP),--keep)
 
-test: $(VENV)/dev ## Run all tests; some need java and mvn, some kubectl, Prometheus and `make deploy-tools` (REQUIRE_KAFKA=1 REQUIRE_TOOLS=1: they must run; ARGS= goes to pytest)
-	REQUIRE_KAFKA=$(REQUIRE_KAFKA) REQUIRE_TOOLS=$(REQUIRE_TOOLS) $(BIN)/python -m pytest $(ARGS)
+PYTEST = REQUIRE_KAFKA=$(REQUIRE_KAFKA) REQUIRE_TOOLS=$(REQUIRE_TOOLS) EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest
+
+test-fast: $(VENV)/dev ## The inner loop, a minute: nothing but Python, no trained model (ARGS= goes to pytest)
+	EXAMPLES=$(or $(filter-out 1,$(EXAMPLES)),0.2) $(BIN)/python -m pytest -m fast $(ARGS)
+
+test: $(VENV)/dev ## All tests that are not slow by nature, ten minutes; a smoke test on a real Kafka if java and mvn are there
+	$(PYTEST) -m "fast or model or smoke" $(ARGS)
+
+test-kafka: $(VENV)/dev ## Tests on a real Kafka (java, mvn), some with a real Prometheus (REQUIRE_KAFKA=1 REQUIRE_TOOLS=1: none may be skipped)
+	$(PYTEST) -m kafka $(ARGS)
+
+test-training: $(VENV)/dev ## Rebuild word lists and small models, and compare
+	$(PYTEST) -m training $(ARGS)
+
+test-deploy: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check image, manifests, installation and release (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
+	APISERVER=$(APISERVER) $(PYTEST) -m deploy $(ARGS)
+
+test-bench: $(VENV)/dev ## Short forms of the benchmarks (`make bench-tools` before it: beside trafilatura + spaCy, too)
+	$(PYTEST) -m bench $(ARGS)
+
+fuzz: $(VENV)/dev ## Property tests, damaged and hostile documents, whole corpora (EXAMPLES=20: as many times the examples)
+	$(PYTEST) -m fuzz $(ARGS)
 
 chaos: $(VENV)/dev ## Kill, stop, cut off and poison workers and brokers at length, plain Faust beside them (hours; ARGS= as in python -m chaos --help)
 	$(BIN)/python -m chaos --form long --json .cache/chaos.json --document docs/benchmarks.md $(ARGS)
 
-chaos-short: $(VENV)/dev ## The same in a few minutes, without plain Faust
-	$(BIN)/python -m chaos --form short $(ARGS)
+chaos-short: $(VENV)/dev ## The same in their short form, as tests, without plain Faust
+	$(PYTEST) -m chaos $(ARGS)
 
 bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust and bare clients; writes its part of docs/benchmarks.md, plots and docs/scale.md (20 minutes on an idle machine; ARGS=--short prints)
 	$(BENCH)/bin/python -m benchmarks $(ARGS)
@@ -43,17 +66,12 @@ bench-delivery: $(VENV)/dev ## CPU time of a message on its way in and out, ours
 	$(BIN)/python -m benchmarks.delivery $(ARGS)
 
 # Kubernetes' own checks, pinned; Go keeps what it built, so that another checkout has them at once.
-DEPLOY := .cache/deploy
 KUBECTL_VALIDATE := sigs.k8s.io/kubectl-validate@v0.0.4
 KUBE_SCORE := github.com/zegl/kube-score/cmd/kube-score@v1.20.0
 KEDA := github.com/kedacore/keda/v2@v2.17.2
 PROMETHEUS_OPERATOR := github.com/prometheus-operator/prometheus-operator@v0.85.0
 COMPOSE := github.com/compose-spec/compose-go/v2@v2.9.0
 ASYNCAPI := @asyncapi/specs@6.11.1
-APISERVER ?=
-
-deploy-check: $(VENV)/dev deploy-tools $(if $(APISERVER),$(DEPLOY)/kube-apiserver) ## Check all that is deployed (APISERVER=1: also on a real kube-apiserver, which takes 20 minutes to build and needs etcd)
-	REQUIRE_TOOLS=1 APISERVER=$(APISERVER) $(BIN)/python -m pytest tests/deploy tests/monitoring $(ARGS)
 
 deploy-tools: $(DEPLOY)/kubectl-validate $(DEPLOY)/kube-score $(DEPLOY)/keda $(DEPLOY)/prometheus-operator $(DEPLOY)/compose-spec.json $(DEPLOY)/asyncapi.json $(DEPLOY)/strimzi
 

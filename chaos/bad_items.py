@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import orjson
 
 from dateline.domain.rejection import Reason
-from tests.formats.test_decode import BAD
+from tests.support.formats.bad_items import BAD
 from tests.support.items import envelope
 
 JSON = {"content-type": b"application/json"}

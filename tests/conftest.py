@@ -1,8 +1,12 @@
-"""Plain log lines; shows the tables that tests have filled behind their results."""
+"""The profile of property tests, the suites and their order, and the tables that tests have filled."""
 
+from pathlib import Path
+
+import pytest
 import structlog
 from _pytest.terminal import TerminalReporter
 
+from tests.support.examples import load_profile
 from tests.support.formats.tables import (  # noqa: F401 - fixtures for every folder
     TABLES,
     corpora_table,
@@ -10,10 +14,14 @@ from tests.support.formats.tables import (  # noqa: F401 - fixtures for every fo
     hostile_table,
     parsing_table,
 )
+from tests.support.suites import ORDER, suite_of
 
+ROOT = Path(__file__).parent
 WIDTH = 120
 
-# structlog's own way shows every local variable of every frame, and below a test those hold the whole session.
+load_profile()
+
+# structlog's own way shows every local variable of every frame, and below a test those contain the whole session.
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
@@ -24,8 +32,16 @@ structlog.configure(
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test with its suite, and run the fast ones first."""
+    suites = {item: suite_of(item.path.relative_to(ROOT)) for item in items}
+    for item, suite in suites.items():
+        item.add_marker(suite)
+    items.sort(key=lambda item: ORDER.index(suites[item]))
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Prints them where they hold anything."""
+    """Print the tables that contain anything."""
     for table in TABLES:
         if table.rows:
             terminalreporter.write_line("")

@@ -23,7 +23,7 @@ def sh_lines() -> list[str]:
 
 
 def test_make_run_shows_the_records_and_ends_by_itself() -> None:
-    run = subprocess.run(["make", "run"], cwd=PROJECT, capture_output=True, text=True, timeout=280, check=False)
+    run = subprocess.run(["make", "run"], cwd=PROJECT, capture_output=True, text=True, timeout=600, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     published, dead = re.search(r"published (\d+)   dead letters (\d+)", run.stdout).groups()  # type: ignore[union-attr]
     assert int(published) >= 12

@@ -24,7 +24,7 @@ def run(scene: Scene) -> None:
         broker.kill()
         seconds = scene.resumed(moment)
         if seconds > RESUME_SECONDS:
-            scene.problem(f"{seconds:.0f} s to resume without the {role.__name__}")
+            scene.slow(f"{seconds:.0f} s to resume without the {role.__name__}")
         scene.cluster.start()
         scene.flowing()
     scene.feeder.finish(scene.size.items)

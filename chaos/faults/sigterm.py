@@ -66,8 +66,10 @@ def brokers_away(scene: Scene) -> None:
 def end(scene: Scene, worker: Running, where: str, within: float = EXIT_SECONDS) -> None:
     """Sends the signal; any exit but 0, or a late one, is a problem."""
     status, seconds = scene.fleet.terminate(worker)
-    if status != 0 or seconds > within:
+    if status != 0:
         scene.problem(f"SIGTERM {where}: exit status {status} after {seconds:.1f} s")
+    elif seconds > within:
+        scene.slow(f"SIGTERM {where}: {seconds:.1f} s")
 
 
 WAYS = (at_work, joining, brokers_away)

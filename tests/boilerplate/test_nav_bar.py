@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.boilerplate.page_furniture import bar
-from tests.boilerplate.test_strip import STORY, record_of
+from tests.support.stages import STORY, record_of
 
 BARS = """
 page page page | Log in | Register | Help

@@ -1,7 +1,5 @@
 """Boilerplate in real stories: what goes, in which category, what it fills, and what stays."""
 
-from typing import Any
-
 import orjson
 import pytest
 
@@ -9,13 +7,7 @@ from dateline.boilerplate.rules import load
 from dateline.domain.story import Story
 from dateline.record.reconstruct import decoded_lines
 from tests.support.items import enriched, envelope, through
-
-STORY = {
-    "en": "The minister said on Monday that the port would reopen within a week.",
-    "id": "Menteri itu mengatakan pada hari Senin bahwa pelabuhan akan dibuka kembali dalam sepekan.",
-    "de": "Der Minister sagte am Montag, der Hafen werde binnen einer Woche wieder öffnen.",
-    "zh": "部长周一表示，港口将在一周内重新开放，目前维修工作正在进行。",
-}
+from tests.support.stages import STORY, record_of
 
 # One line a case: most are lines that publishers really print.
 WHOLE_LINES = """
@@ -48,10 +40,6 @@ paywall | この記事は会員限定です。
 contact | Do you have a story to tell? Email: tips@news.example
 """
 CASES = [tuple(part.strip() for part in case.split("|", 1)) for case in WHOLE_LINES.strip().splitlines()]
-
-
-def record_of(*lines: str, **fields: Any) -> dict[str, Any]:
-    return enriched(envelope("\n".join(lines), content_type="text/plain", **fields))
 
 
 @pytest.mark.parametrize(("category", "line"), CASES)

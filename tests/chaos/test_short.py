@@ -12,7 +12,7 @@ from tests.support.kafka.cluster import Cluster
 # Of those tried, one with which kill -9 needs two rounds of some 15 s, not more.
 SEED = 3
 # A fault that fails waits for its group, and at the end for what is missing.
-TIMEOUT_SECONDS = 600
+TIMEOUT_SECONDS = 2400
 
 
 @pytest.mark.timeout(TIMEOUT_SECONDS)

@@ -7,7 +7,6 @@ with dots between its steps (`enriched-item.entities.mentions-is-empty.json`), `
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -21,23 +20,15 @@ from dateline.domain.schemas import DEAD_LETTER, ENRICHED_ITEM, FOLDER, RAW_ITEM
 from dateline.domain.story import Category
 from dateline.pipeline.pipeline import STAGES
 from tests.support.items import enriched, rejected
+from tests.support.schema_examples import example, examples
 
 SCHEMAS = {schema.name: schema for schema in (RAW_ITEM, ENRICHED_ITEM, DEAD_LETTER)}
-EXAMPLES = Path(__file__).parents[2] / "schemas" / "examples"
 
 
 def loaded(name: str) -> dict[str, Any]:
     schema = orjson.loads((FOLDER / f"{name}.json").read_bytes())
     assert isinstance(schema, dict)
     return schema
-
-
-def examples(folder: str, schema: str = "") -> list[str]:
-    return sorted(file.stem for file in (EXAMPLES / folder).glob(f"{schema}*.json"))
-
-
-def example(folder: str, name: str) -> Any:
-    return orjson.loads((EXAMPLES / folder / f"{name}.json").read_bytes())
 
 
 def properties(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:

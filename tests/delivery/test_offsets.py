@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from dateline.delivery.backlog import BatchSize
 from dateline.kafka import timeouts
 from tests.support.delivery_harness import BAD, Harness, item, settle
+from tests.support.examples import examples
 from tests.support.mock_cluster import RAW, Cluster
 
 OPERATIONS = [
@@ -134,4 +135,4 @@ class Offsets(RuleBasedStateMachine):
 
 
 TestOffsets = Offsets.TestCase
-TestOffsets.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestOffsets.settings = settings(examples(150), stateful_step_count=40)

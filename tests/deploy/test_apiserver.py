@@ -1,6 +1,6 @@
 """A real kube-apiserver takes everything, and lets no pod in that Pod Security's restricted standard forbids.
 
-By hand: `make deploy-check APISERVER=1`.
+By hand: `make test-deploy APISERVER=1`.
 """
 
 import os
@@ -23,12 +23,12 @@ from tests.support.deploy.manifests import (
 )
 from tests.support.kafka.ports import free_port
 from tests.support.tools import needed
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
-START_TIMEOUT = 120.0
+START_TIMEOUT = PATIENCE
 UNDEFINED = {"KafkaTopic", "KafkaUser"}  # Strimzi's definitions are to be had from nowhere but its releases
 
-pytestmark = pytest.mark.skipif(os.environ.get("APISERVER") != "1", reason="by hand: make deploy-check APISERVER=1")
+pytestmark = pytest.mark.skipif(os.environ.get("APISERVER") != "1", reason="by hand: make test-deploy APISERVER=1")
 
 
 class ApiServer:
@@ -43,7 +43,7 @@ class ApiServer:
         """Runs kubectl against it."""
         access = ["--server", f"https://127.0.0.1:{self._port}", "--token", "admin", "--insecure-skip-tls-verify"]
         command = ["kubectl", *access, *arguments]
-        return subprocess.run(command, input=given, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, input=given, capture_output=True, text=True, timeout=600, check=False)
 
     def apply(self, text: str, *arguments: str) -> str:
         """Applies documents, which must succeed."""

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import orjson
 import pytest
 
-from tests.deploy.test_dockerfile import BUILDER, FINAL, rest_of
+from tests.support.deploy.dockerfile import BUILDER, FINAL, rest_of
 from tests.support.deploy.manifests import PROJECT
 from tests.support.items import envelope
 
@@ -49,7 +49,7 @@ class Image:
         assert ("WORKDIR", "/tmp") in FINAL
         return subprocess.run(
             [str(self.packages / "bin" / command[0]), *command[1:]],
-            cwd=self.home, env=self._environment(), input=given, capture_output=True, timeout=200, check=False,
+            cwd=self.home, env=self._environment(), input=given, capture_output=True, timeout=600, check=False,
             user=NOBODY if os.getuid() == 0 else None,
             group=NOBODY if os.getuid() == 0 else None,
             extra_groups=[] if os.getuid() == 0 else None,
@@ -82,7 +82,7 @@ class Image:
     def _run(self, text: str, work: Path) -> None:
         path = f"{self.root / 'shims'}:{os.environ['PATH']}"
         environment = os.environ | {"PATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONPATH": ""}
-        done = subprocess.run(["sh", "-ec", self._here(text)], cwd=work, env=environment, capture_output=True, text=True, timeout=280, check=False)  # fmt: skip
+        done = subprocess.run(["sh", "-ec", self._here(text)], cwd=work, env=environment, capture_output=True, text=True, timeout=600, check=False)  # fmt: skip
         assert done.returncode == 0, f"{text}\n{done.stdout}{done.stderr}"
 
     def _shims(self) -> None:
@@ -127,7 +127,6 @@ def image() -> Iterator[Image]:
         image.unseal()
 
 
-@pytest.mark.timeout(600)
 def test_the_steps_give_a_command_that_an_unprivileged_user_can_run(image: Image) -> None:
     said = image.run("dateline", "--version")
     assert said.returncode == 0, said.stderr
@@ -147,7 +146,6 @@ def test_items_become_records_and_nothing_is_written_but_in_tmp(image: Image) ->
     assert image.contents() == before
 
 
-@pytest.mark.timeout(280)
 def test_a_worker_runs_from_its_packages_alone(image: Image) -> None:
     before = image.contents()
     done = image.run("dateline", "demo")

@@ -13,8 +13,6 @@ OLD_PIP = "pip==23.2.1"
 """The pip of Python 3.11.5: before 23.3, pip drops an extra that it doesn't find under its normalised name."""
 PAGE = PROJECT / "tests" / "formats" / "golden" / "page.html"
 
-pytestmark = pytest.mark.timeout(900)
-
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:

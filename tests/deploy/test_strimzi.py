@@ -15,7 +15,7 @@ TOPICS, USERS = (KUBERNETES / "components" / "strimzi" / name for name in ("topi
 def read(*files: Path) -> "subprocess.CompletedProcess[str]":
     needed("java")
     command = ["java", "-cp", f"{checking_program('strimzi')}/*", str(CHECK), *map(str, files)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
 
 def test_it_reads_them_and_knows_each_field() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -20,7 +20,8 @@ from dateline.formats.newsml.g2 import NEWSML_G2
 from dateline.formats.newsml.newsml_1 import NEWSML_1
 from dateline.formats.newsml.nitf import NITF
 from dateline.formats.ninjs.reader import NINJS
-from tests.formats import test_newsml_1 as newsml_1
+from tests.support.examples import examples
+from tests.support.formats import newsml_1_documents as newsml_1
 from tests.support.formats.golden import FOLDER
 
 FORMATS = (NINJS, NITF, NEWSML_G2, NEWSML_1)
@@ -70,14 +71,13 @@ def told(format_: Format, text: str) -> list[Any]:
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.content_type)
 @given(text=st.text(max_size=200))
-@settings(deadline=None)
 def test_any_text(format_: Format, text: str) -> None:
     (reason,) = told(format_, text)
     assert reason in (Reason.INVALID_JSON, Reason.MALFORMED_MARKUP, Reason.FORBIDDEN_MARKUP, Reason.NO_ENTRIES)
 
 
 @given(st.sampled_from(TREES), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_elements_anywhere(document: tuple[Format, bytes], data: st.DataObject) -> None:
     format_, raw = document
     root = etree.fromstring(raw)
@@ -107,7 +107,7 @@ def _disturb(elements: list[Any], data: st.DataObject) -> None:
 
 
 @given(st.sampled_from(ITEMS), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_values_anywhere(item: dict[str, Any], data: st.DataObject) -> None:
     item = deepcopy(item)
     for _ in range(data.draw(st.integers(1, 6))):

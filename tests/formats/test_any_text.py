@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.schemas import ENRICHED_ITEM
@@ -12,6 +12,7 @@ from dateline.formats.decode.format import Entry, Format, FormatError
 from dateline.formats.decode.sniff import FORMATS, sniff
 from dateline.formats.wire.anpa1312 import is_anpa1312
 from dateline.formats.wire.iptc7901 import is_iptc7901
+from tests.support.examples import examples
 from tests.support.formats.golden import documents
 from tests.support.items import through
 
@@ -39,13 +40,13 @@ def read(format_: Format, text: str) -> list[Any]:
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.content_type)
 @given(text=SOUP)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_any_text_gives_entries_or_a_reason(format_: Format, text: str) -> None:
     assert read(format_, text) == read(format_, text)
 
 
 @given(st.sampled_from(GOLDEN), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_damaged_document_gives_records_or_reasons(document: bytes, data: st.DataObject) -> None:
     damaged = bytearray(document)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -60,7 +61,6 @@ def test_a_damaged_document_gives_records_or_reasons(document: bytes, data: st.D
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None)
 def test_a_text_that_opens_without_controls_is_no_wire_message(text: str) -> None:
     plain = text.lstrip("\x01\x16\r\n \x7f")
     if "<SOH>" not in plain:

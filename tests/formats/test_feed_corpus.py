@@ -8,7 +8,7 @@ from dateline.domain.story import Story
 from dateline.formats.decode.charset import CharsetError, decode_bytes
 from dateline.formats.decode.format import Entry, FormatError
 from dateline.formats.feeds.reader import read
-from tests.formats.test_feedparser import AT_LEAST, Expectation, expectations, holds, story_of
+from tests.support.formats.feedparser_expectations import AT_LEAST, Expectation, expectations, holds, story_of
 from tests.support.shared_data import shared
 from tests.support.tables import Table
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.metadata import Field, Link
@@ -11,7 +11,8 @@ from dateline.domain.rejection import Reason
 from dateline.domain.story import Form
 from dateline.formats.decode.format import Entry, FormatError
 from dateline.formats.feeds.reader import read
-from tests.formats.test_feed import STORY, atom, content, entry_of, rss, said
+from tests.support.examples import examples
+from tests.support.formats.feed_documents import STORY, atom, content, entry_of, rss, said
 
 ITEM = (
     "<title>Port &amp; ships: 3 &lt; 4</title><link>https://a.example/1?a=1&amp;b=2</link><guid isPermaLink='false'>hp&amp;17</guid>"
@@ -121,19 +122,18 @@ SOUP = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_siz
 
 
 @given(st.sampled_from(("", "<rss><channel><item>", "<feed xmlns='http://www.w3.org/2005/Atom'><entry>")), SOUP)
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_any_text_gives_entries_or_a_reason(before: str, text: str) -> None:
     assert told(before + text) == told(before + text)
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_any_text_at_all(text: str) -> None:
     told(text)
 
 
 @given(st.sampled_from((rss(ITEM, GOOD), atom(ENTRY, ENTRY))), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_damaged_feed_gives_entries_or_a_reason(document: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         at, size = data.draw(st.integers(0, len(document))), data.draw(st.integers(0, 30))

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.limits import MAX_ENTRIES
@@ -125,7 +125,6 @@ VALUES = st.recursive(
 
 
 @given(st.lists(st.dictionaries(KEYS, VALUES) | VALUES, max_size=4), st.dictionaries(KEYS, VALUES))
-@settings(deadline=None)
 def test_any_items_give_entries_or_a_reason(items: list[Any], fields: dict[str, Any]) -> None:
     text = orjson.dumps({**fields, "items": items}).decode()
     if not items:

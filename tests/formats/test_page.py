@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.metadata import Field, Link, Media, Subject
@@ -22,6 +22,7 @@ from dateline.formats.metadata.facts import with_facts
 from dateline.formats.web.headlines import best_heading, without_site
 from dateline.formats.web.page import HTML
 from dateline.formats.wire.plain_text import TEXT
+from tests.support.examples import examples
 from tests.support.growth import AT_MOST, growth
 from tests.support.shared_data import shared
 
@@ -272,7 +273,7 @@ def test_a_sites_name_is_taken_off_a_title(title: str, without: str | None) -> N
 @given(st.lists(st.one_of(st.sampled_from(["<html>", "<head>", "<meta name=author content=", '"', ">", "<h1>", "</h1>", "<link rel=canonical href=//[>",
     script(ARTICLE)[:60], "</script>", "<base href='http://['>", "<title>", "\ud800", "<time pubdate datetime=x>", "|", "&#0;"]), st.text(max_size=20)),
     max_size=25).map("".join))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_text_gives_an_entry_or_a_reason(text: str) -> None:
     try:
         found = list(HTML.read(text))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.metadata import Field, Subject
@@ -13,6 +13,7 @@ from dateline.formats.decode.sniff import sniff
 from dateline.formats.wire.anpa1312 import ANPA_1312, is_anpa1312
 from dateline.formats.wire.iptc7901 import IPTC_7901, is_iptc7901
 from dateline.newswire.wire_text import byline, sent, unwrapped
+from tests.support.examples import examples
 from tests.support.formats import wire_messages
 from tests.support.growth import AT_MOST, growth
 
@@ -234,7 +235,7 @@ def test_wrapped_lines_are_joined_and_tables_are_not() -> None:
         max_size=12,
     )
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_plain_text_is_taken_for_a_wire_message(lines: list[str]) -> None:
     text = "\n".join(lines)
     if not text.lstrip().startswith(("<S", "[S", "␁", "␖")):
@@ -243,7 +244,7 @@ def test_no_plain_text_is_taken_for_a_wire_message(lines: list[str]) -> None:
 
 
 @given(st.sampled_from([*IPTC, *ANPA]), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_damaged_messages_give_entries_or_reasons(name: str, data: st.DataObject) -> None:
     text = getattr(wire_messages, name)
     for _ in range(data.draw(st.integers(1, 4))):

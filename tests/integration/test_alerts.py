@@ -12,10 +12,9 @@ from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, committed, produce
 from tests.support.kafka.client import Record
 from tests.support.prometheus.server import Prometheus
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Worker
 
-PATIENCE = 90.0
 HURRY = 60
 # Longer than any alert's `for` that is met at once, so that another one would have come by then.
 A_WHILE = 5.0

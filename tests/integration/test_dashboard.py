@@ -17,10 +17,9 @@ from tests.support.kafka import KafkaBroker, Topics
 from tests.support.kafka.client import Record
 from tests.support.prometheus.pictures import draw
 from tests.support.prometheus.server import Prometheus, filled
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Worker
 
-PATIENCE = 90.0
 # `make dashboard-picture` sets where the picture goes; a longer load makes it worth looking at.
 PICTURE = os.environ.get("DASHBOARD_PICTURE")
 PICTURED_SECONDS = 240

@@ -9,10 +9,8 @@ from dateline.broker.embedded import EmbeddedBroker
 from tests.support.items import envelope
 from tests.support.kafka import Topics, consume, produce
 from tests.support.kafka.client import Record
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Worker
-
-PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from tests.support.feed import Feed
 from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
 from tests.support.kafka.client import Record
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Metrics, Worker
 
-PATIENCE = 60.0
 POISON = b"{broken"
 
 

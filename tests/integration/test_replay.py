@@ -18,11 +18,10 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 from tests.support.items import enriched, envelope
 from tests.support.kafka import KafkaBroker, Message, Topics, consume, consume_all, produce
 from tests.support.kafka.client import Record
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Worker
 
 PROJECT = Path(__file__).parents[2]
-PATIENCE = 60.0
 MANY = 8000
 STORIES = ("The port reopened on Monday.", "", "The weir is to be rebuilt in May.", " ")
 

@@ -22,9 +22,9 @@ from tests.support.kafka.ports import free_port
 from tests.support.kafka.security import SecureBroker
 from tests.support.refusals import ALSO_REFUSED, REFUSED, WRONG
 from tests.support.security_setups import KEY_PASSWORD, USERS, Environment, Ways
+from tests.support.waiting import PATIENCE
 from tests.support.worker import PROJECT, Worker
 
-PATIENCE = 60.0
 REFUSED_WITHIN = 30.0
 # The names of the document, which are the settings' own.
 TOPICS = Topics("raw-items", "enriched-items", "dead-letters", "dateline")

@@ -17,10 +17,10 @@ from dateline.kafka.topics import topics as described
 from dateline.settings import Settings
 from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, consume, produce
+from tests.support.waiting import PATIENCE
 from tests.support.worker import Worker
 
 PROJECT = Path(__file__).parents[2]
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def variables(bootstrap: str, names: Topics) -> Mapping[str, str]:
 def create(bootstrap: str, names: Topics, *options: str) -> "subprocess.CompletedProcess[str]":
     environment = os.environ | variables(bootstrap, names) | {"PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-m", "dateline", "topics", "create", *options]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
 
 def test_topics_are_made_once_as_described_and_a_worker_works_on_them(

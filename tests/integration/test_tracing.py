@@ -12,10 +12,9 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from dateline.pipeline.pipeline import STAGES
 from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, consume, produce
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Worker
 
-PATIENCE = 60.0
 TRACE_ID, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 TRACEPARENT = f"00-{TRACE_ID}-{PARENT}-01".encode()
 

@@ -8,14 +8,13 @@ import pytest
 
 from dateline.domain.rejection import Reason
 from dateline.record.formats import OutputFormat, written
-from tests.formats.test_decode import BAD
+from tests.support.formats.bad_items import BAD
 from tests.support.items import enriched, envelope
 from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
 from tests.support.shared_data import shared
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tests.support.worker import Metrics, Worker
 
-PATIENCE = 60.0
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
@@ -29,6 +28,7 @@ def total(metrics: Metrics, name: str) -> float:
     return sum(value for (sample, _), value in metrics.items() if sample == name)
 
 
+@pytest.mark.smoke
 def test_a_record_is_keyed_by_id_carries_its_headers_and_is_what_the_command_line_gives(
     kafka: KafkaBroker, topics: Topics, tmp_path: Path
 ) -> None:

@@ -4,11 +4,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from dateline.language.identifier import Identifier
+from tests.support.examples import examples
 
 _LANGUAGES = ("de", "en", "id", "ja", "no", "ru", "sr", "zh")
 
@@ -41,7 +42,7 @@ def test_a_text_has_the_scores_that_py3langid_gives_it(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_any_text_has_them_to_the_last_bit(text: str) -> None:
     assert _ours()._decide(text).tobytes() == _own()._decide(text).tobytes()
 

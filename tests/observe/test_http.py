@@ -23,7 +23,7 @@ class Served:
     health: Health
 
     def get(self, path: str) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()

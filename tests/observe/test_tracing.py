@@ -147,7 +147,7 @@ def test_without_its_packages_the_worker_says_what_to_install() -> None:
     code = "import sys; sys.modules['opentelemetry'] = None; from dateline.cli import main; sys.argv = ['dateline', 'worker']; main()"
     environment = {"PATH": os.environ["PATH"], "DATELINE_TRACE_SHARE": "0.1", "DATELINE_HTTP_PORT": "0"}
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 2
     assert "dateline[otel]" in done.stderr

@@ -24,9 +24,8 @@ from dateline.pool.process_memory import proportional_set_size
 from tests.support.batch_context import CountingBatch
 from tests.support.delivery_harness import BAD, item, outcome_of
 from tests.support.items import envelope
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
-PATIENCE = 60.0
 PATHOLOGICAL = "tests.support.pathological:load"
 
 

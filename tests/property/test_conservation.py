@@ -4,7 +4,7 @@ import gzip
 
 import orjson
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.boilerplate.rules import load
@@ -15,6 +15,7 @@ from dateline.extract.extract import html_lines, text_lines
 from dateline.formats.decode.format import Entry
 from dateline.formats.decode.repair import repaired
 from dateline.record.reconstruct import decoded_lines
+from tests.support.examples import examples
 from tests.support.items import envelope, through
 from tests.support.shared_data import shared
 
@@ -33,13 +34,20 @@ SENTENCES = [
     "Why did the flights turn back?",
     "By Anna Cole",
 ]
-PHRASES = [rule.phrase for rule in load().all if "{" not in rule.phrase and "…" not in rule.phrase]
+
+
+def _phrases() -> st.SearchStrategy[str]:
+    """Phrases of the rules that are plain words; deferred, since loading them takes a second."""
+    return st.sampled_from([rule.phrase for rule in load().all if "{" not in rule.phrase and "…" not in rule.phrase])
+
+
+PHRASES = st.deferred(_phrases)
 LINES = st.one_of(
     st.sampled_from(SENTENCES),
-    st.sampled_from(PHRASES),
+    PHRASES,
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=60),
-    st.builds("{} {}".format, st.sampled_from(SENTENCES), st.sampled_from(PHRASES)),
-    st.builds("{}: {}".format, st.sampled_from(PHRASES), st.sampled_from(SENTENCES)),
+    st.builds("{} {}".format, st.sampled_from(SENTENCES), PHRASES),
+    st.builds("{}: {}".format, PHRASES, st.sampled_from(SENTENCES)),
 )
 BLOCKS = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "li", "h2", "div", "figcaption", "a"]), LINES)
 
@@ -58,7 +66,7 @@ def assert_conserved(outcome: Story | Rejected, decoded: list[str]) -> None:
 
 
 @given(st.lists(LINES, min_size=1, max_size=25))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_plain_text_is_conserved(lines: list[str]) -> None:
     text = "\n".join(lines)
     decoded = [line.text for line in text_lines(sound(text))]
@@ -69,7 +77,7 @@ def test_plain_text_is_conserved(lines: list[str]) -> None:
 
 @given(st.lists(BLOCKS, min_size=1, max_size=25), st.booleans())
 @example(["<figcaption>A caption and no story.</figcaption>"], True)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_markup_is_conserved(blocks: list[str], page: bool) -> None:
     markup = "".join(blocks)
     markup = f"<html><head><title>T</title></head><body><article>{markup}</article></body></html>" if page else markup
@@ -79,14 +87,14 @@ def test_markup_is_conserved(blocks: list[str], page: bool) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_bytes_give_a_record_or_a_reason_never_an_exception(raw: bytes) -> None:
     for outcome in through(raw):
         assert isinstance(outcome, Story) or outcome.reason.value != "stage_exception", outcome
 
 
 @given(st.lists(LINES, min_size=1, max_size=15))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_same_item_gives_the_same_bytes(lines: list[str]) -> None:
     raw = envelope("\n".join(lines) or "x")
     (first,), (second,) = through(raw), through(raw)

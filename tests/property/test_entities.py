@@ -1,63 +1,12 @@
 """What holds for the spans of any text in any language."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from dateline.domain.story import Story
 from dateline.entities.tag import spans, tag
-
-LANGUAGES = st.sampled_from(["id", "en", "de", "fr", "tr", "ru", "ar", "hi", "zh", "ja", "ko", "th", "fi", "xx", None])
-WORDS = st.sampled_from(
-    [
-        "Presiden",
-        "President",
-        "Joko",
-        "Widodo",
-        "Russia",
-        "Россия",
-        "России",
-        "AS",
-        "U.S.",
-        "G20",
-        "of",
-        "von",
-        "Bank",
-        "Ministry",
-        "(WHO)",
-        "東京",
-        "大学",
-        "米国",
-        "김민수",
-        "대통령",
-        "الرئيس",
-        "محمد",
-        "وروسيا",
-        "प्रधानमंत्री",
-        "मोदी",
-        "株式会社",
-        "İstanbul",
-        "ﬁnance",
-        "Straße",
-        "😀",
-        "said",
-        ".",
-        ",",
-        "\n",
-        "\t",
-        "'",
-        "-",
-        "St.",
-        "J.",
-        "นาย",
-        "O'Neill",
-    ]
-)
-TEXTS = st.one_of(
-    st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=20).map("".join)
-)
+from tests.support.any_text import LANGUAGES, TEXTS
 
 
-@settings(deadline=None)
 @given(TEXTS, LANGUAGES)
 def test_spans_lie_in_the_text_in_order_on_one_line(text: str, language: str | None) -> None:
     end = 0
@@ -67,7 +16,6 @@ def test_spans_lie_in_the_text_in_order_on_one_line(text: str, language: str | N
         end = span.end
 
 
-@settings(deadline=None)
 @given(TEXTS, LANGUAGES)
 def test_every_span_is_a_mention_of_one_entity(text: str, language: str | None) -> None:
     story = tag(Story(raw=None, kept=((0, text),), language=language))
@@ -77,7 +25,6 @@ def test_every_span_is_a_mention_of_one_entity(text: str, language: str | None) 
     assert sorted((one.start, one.end) for one in mentions) == [(one.start, one.end) for one in spans(text, language)]
 
 
-@settings(deadline=None)
 @given(TEXTS, LANGUAGES)
 def test_the_same_text_has_the_same_spans(text: str, language: str | None) -> None:
     assert spans(text, language) == spans(text, language)

@@ -1,9 +1,10 @@
 """What holds for the links of any story: they come from the lists, and neither order nor repetition changes them."""
 
 from dataclasses import replace
+from functools import cache
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.entities import EntityType, Span
@@ -12,7 +13,7 @@ from dateline.entities.linking.linker import linked
 from dateline.entities.tag import tag
 from dateline.gazetteer import lexicon
 from dateline.record.build import validate
-from tests.property.test_entities import LANGUAGES, TEXTS
+from tests.support.any_text import LANGUAGES, TEXTS
 
 NAMES = st.sampled_from(
     """Georgia Atlanta Tbilisi Jordan Amman Chad Cambridge Birmingham Alabama London Ontario Tripoli Libya Lebanon Hyderabad
@@ -20,6 +21,7 @@ NAMES = st.sampled_from(
 )
 
 
+@cache
 def wikidata_ids() -> set[str]:
     countries = {fields[0] for _, _, fields in lexicon.rows("country-ids.txt")}
     others = {
@@ -28,6 +30,7 @@ def wikidata_ids() -> set[str]:
     return countries | others
 
 
+@cache
 def geonames_ids() -> set[int]:
     cities = {int(fields[0]) for name in ("cities.txt", "towns.txt") for _, _, fields in lexicon.rows(name)}
     divisions = {int(fields[1]) for _, _, fields in lexicon.rows("divisions.txt")}
@@ -35,17 +38,13 @@ def geonames_ids() -> set[int]:
     return cities | divisions | countries
 
 
-WIKIDATA, GEONAMES = wikidata_ids(), geonames_ids()
-
-
-@settings(deadline=None)
 @given(TEXTS.filter(str.strip), LANGUAGES, TEXTS | st.none())
 def test_links_are_of_the_lists_and_the_record_is_valid(text: str, language: str | None, title: str | None) -> None:
     story = tag(Story(raw=None, kept=((0, text),), language=language, title=title))
     assert isinstance(story, Story)
     for entity in story.entities:
-        assert entity.wikidata is None or entity.wikidata in WIKIDATA
-        assert entity.geonames is None or entity.geonames in GEONAMES
+        assert entity.wikidata is None or entity.wikidata in wikidata_ids()
+        assert entity.geonames is None or entity.geonames in geonames_ids()
         assert 0 <= entity.salience <= 1
         assert entity.type is not EntityType.PERSON or (entity.country, entity.wikidata, entity.geonames) == (None,) * 3
     assert tag(Story(raw=None, kept=((0, text),), language=language, title=title)) == story
@@ -53,7 +52,6 @@ def test_links_are_of_the_lists_and_the_record_is_valid(text: str, language: str
     assert isinstance(validate(known), Story)
 
 
-@settings(deadline=None)
 @given(TEXTS, LANGUAGES)
 def test_countries_add_up_and_the_most_mentioned_are_in_focus(text: str, language: str | None) -> None:
     story = tag(Story(raw=None, kept=((0, text),), language=language))
@@ -77,7 +75,6 @@ def links(names: list[str]) -> dict[str, tuple[str | None, str | None, int | Non
     }
 
 
-@settings(deadline=None)
 @given(st.lists(NAMES, max_size=8), st.randoms())
 def test_the_order_of_names_changes_no_link(names: list[str], random: Random) -> None:
     shuffled = list(names)

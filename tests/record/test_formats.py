@@ -9,8 +9,8 @@ import pytest
 from dateline.domain.story import Story
 from dateline.pipeline.pipeline import process
 from dateline.record.formats import OutputFormat, written
-from tests.contract.test_schemas import example, examples
 from tests.support.formats.golden import documents
+from tests.support.schema_examples import example, examples
 from tests.support.shared_data import shared
 
 

@@ -41,3 +41,6 @@ def _records(metrics: Metrics) -> None:
             metrics.fallbacks.labels(backend, why.value).inc()
     for language in (*LANGUAGES, "other"):
         metrics.languages.labels(language).inc()
+
+
+SERIES_AT_MOST = 1500

@@ -1,4 +1,4 @@
-"""The one place where tests wait: on a condition, with a deadline."""
+"""The one place where tests wait: on a condition, with a deadline that only a failure reaches."""
 
 from collections.abc import Callable
 from threading import Event
@@ -7,11 +7,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+PATIENCE = 300.0
+"""Seconds until a wait has failed. A loaded machine is ten times as slow as an idle one, on which the longest wait takes some 20 s; a test
+that passes never waits this long, so a generous limit costs nothing."""
+
 _PAUSE = Event()
 
 
 def until(condition: Callable[[], T | None], timeout: float, what: str, interval: float = 0.05) -> T:
-    """The first truthy value that `condition` gives; a TimeoutError naming `what` after `timeout` seconds."""
+    """Return the first truthy value of `condition`. Raises TimeoutError naming `what` after `timeout` seconds."""
     deadline = monotonic() + timeout
     while True:
         if value := condition():

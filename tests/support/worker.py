@@ -16,11 +16,11 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.kafka import Topics
 from tests.support.kafka.ports import free_port
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
 PROJECT = Path(__file__).parents[2]
-READY_TIMEOUT = 60.0
-STOP_TIMEOUT = 30.0
+READY_TIMEOUT = PATIENCE
+STOP_TIMEOUT = PATIENCE
 
 Metrics = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -122,7 +122,7 @@ class Worker:
         return True
 
     def _get(self, path: str) -> str:
-        with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+        with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
             return str(answer.read(), "utf-8")
 
 

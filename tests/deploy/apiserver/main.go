@@ -1,4 +1,4 @@
-// A real kube-apiserver out of the Go module proxy, for `make deploy-check APISERVER=1`.
+// A real kube-apiserver out of the Go module proxy, for `make test-deploy APISERVER=1`.
 package main
 
 import (

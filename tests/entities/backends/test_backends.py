@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -30,6 +30,7 @@ from tests.support.entity_models import (
     spacy_pipeline,
     word_pieces,
 )
+from tests.support.examples import examples
 
 PLENTY = 60.0
 
@@ -172,7 +173,7 @@ def drawn(folder: Path, learned: Spacy) -> list[Foreign]:
     return [learned, *(Onnx.load(random_classifier(folder / make.__name__, make())) for make in TOKENIZERS)]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(text=ANY_TEXT)
 def test_names_stand_inside_any_text_apart_from_each_other_and_on_one_line(drawn: list[Foreign], text: str) -> None:
     for backend in drawn:

@@ -5,12 +5,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.entities.backends.base import Document
 from dateline.entities.backends.routes import LoadError, Route
 from dateline.entities.backends.time_limited import Timely
+from tests.support.examples import examples
 
 pytest.importorskip("gliner", reason="gliner is not installed: pip install dateline[gliner]")
 
@@ -55,7 +56,7 @@ def test_names_stand_inside_any_text_and_are_the_same_again(folder: Path) -> Non
     model = adapter.Gliner.load(folder)
     found = 0
 
-    @settings(max_examples=25, deadline=None)
+    @examples(25)
     @given(
         text=st.one_of(
             st.text(max_size=60), st.lists(st.sampled_from("Anna 北京 met 👩‍👩‍👧 in Paris".split())).map(" ".join)

@@ -4,7 +4,7 @@ import string
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.entities import EntityType, Span
@@ -13,6 +13,7 @@ from dateline.entities.document.boundaries import mended
 from dateline.entities.document.consistency import consistent
 from dateline.entities.document.coreference import acronyms, short_forms
 from dateline.entities.tag import spans
+from tests.support.examples import examples
 from tests.support.growth import AT_MOST, growth
 
 PER, ORG, LOC = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
@@ -171,7 +172,7 @@ class Fixed:
         ]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.text(alphabet=st.one_of(st.sampled_from("ABab .\n!?'’-()。Путина́日本さん🙂אב"), st.characters()), max_size=120),
     st.sampled_from([None, "en", "id", "ru", "zh", "ja", "th", "ar", "tr", "fi", "xx"]),

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.entities.backends.base import Document
@@ -16,6 +16,7 @@ from dateline.entities.network.segmenter import Dictionary, Line
 from dateline.entities.network.tagger import Network
 from dateline.entities.network.tokens import tokens
 from dateline.entities.tag import spans
+from tests.support.examples import examples
 
 TEXTS = (
     ("id", "Presiden Prabowo Subianto tiba di Surabaya kemarin.", ["PER Prabowo Subianto", "LOC Surabaya"]),
@@ -69,7 +70,7 @@ def test_a_language_that_was_not_learned_is_read_by_lists_and_cues(language: str
     assert [text[s.start : s.end] for s in Builtin().tag([Document(text, language)])[0] if s.type == "ORG"] == ["NATO"]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from([None, "en", "id", "zh", "th", "ar", "tr", "sw"]))
 def test_spans_of_any_text_lie_inside_it_in_order(texts: list[str], language: str | None) -> None:
     for text, found in zip(texts, Builtin().tag([Document(text, language) for text in texts]), strict=True):

@@ -46,7 +46,7 @@ def built(folder: Path) -> str:
     """The same, as the text that kustomize prints."""
     needed("kubectl")
     done = subprocess.run(
-        ["kubectl", "kustomize", str(folder)], check=False, capture_output=True, text=True, timeout=60
+        ["kubectl", "kustomize", str(folder)], check=False, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

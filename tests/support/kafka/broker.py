@@ -14,10 +14,10 @@ from confluent_kafka.cimpl import NewTopic
 
 from tests.support.kafka.jars import HERE, kafka_jars
 from tests.support.kafka.ports import free_port
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
-START_TIMEOUT = 90.0
-STOP_TIMEOUT = 30.0
+START_TIMEOUT = PATIENCE
+STOP_TIMEOUT = PATIENCE
 CLUSTER_ID = "AAAAAAAAAAAAAAAAAAAAAA"
 # C1 code only and the serial collector: the broker is up sooner and leaves the cores to what is tested.
 JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -149,7 +149,7 @@ class KafkaBroker:
         arguments = ("--cluster-id", CLUSTER_ID, "--config", str(self._properties), *self._format_arguments)
         command = self._java("kafka.tools.StorageTool", "format", *arguments)
         done = subprocess.run(
-            command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60
+            command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600
         )
         if done.returncode:
             raise RuntimeError(f"the storage could not be formatted:\n{done.stdout}")

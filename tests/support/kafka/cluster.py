@@ -13,9 +13,9 @@ from confluent_kafka.admin._config import AlterConfigOpType, ConfigEntry, Config
 from tests.support.kafka.broker import KafkaBroker, Node
 from tests.support.kafka.ports import free_port
 from tests.support.kafka.proxy import Proxy
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
-REPLICAS_TIMEOUT = 90.0
+REPLICAS_TIMEOUT = PATIENCE
 # A killed broker may come back once the controller has given up its former self: after 9 s by default. Brokers that
 # share two cores with all else need more than a second for a heartbeat now and then.
 _FORGOTTEN_SOON = {"broker.session.timeout.ms": "5000", "broker.heartbeat.interval.ms": "500"}

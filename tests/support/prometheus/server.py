@@ -14,9 +14,9 @@ import yaml
 
 from tests.support.kafka.ports import free_port
 from tests.support.tools import needed
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 
-START_TIMEOUT = 60.0
+START_TIMEOUT = PATIENCE
 JOB = "dateline"
 
 
@@ -63,7 +63,7 @@ class Prometheus:
     def traces(self, metric: str) -> set[str]:
         """Ids of the traces that are exemplars of a metric's series."""
         asked = {"query": metric, "start": str(time() - 600), "end": str(time() + 60)}
-        with urlopen(f"http://{self._address}/api/v1/query_exemplars?{urlencode(asked)}", timeout=10) as answer:
+        with urlopen(f"http://{self._address}/api/v1/query_exemplars?{urlencode(asked)}", timeout=60) as answer:
             found = json.load(answer)["data"]
         return {exemplar["labels"]["trace_id"] for series in found for exemplar in series["exemplars"]}
 
@@ -108,13 +108,13 @@ class Prometheus:
                 f"Prometheus ended with {code}:\n{(self._folder / 'prometheus.log').read_text()[-2000:]}"
             )
         try:
-            with urlopen(f"http://{self._address}/-/ready", timeout=2):
+            with urlopen(f"http://{self._address}/-/ready", timeout=60):
                 return True
         except OSError:
             return False
 
     def _ask(self, what: str, asked: Mapping[str, str]) -> dict[str, Any]:
-        with urlopen(f"http://{self._address}/api/v1/{what}?{urlencode(asked)}", timeout=10) as answer:
+        with urlopen(f"http://{self._address}/api/v1/{what}?{urlencode(asked)}", timeout=60) as answer:
             data: dict[str, Any] = json.load(answer)["data"]
             return data
 

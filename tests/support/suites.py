@@ -1,0 +1,50 @@
+"""Suites of tests, each with a make target of its own. A file belongs to the first suite that names it or a folder above it."""
+
+from pathlib import PurePath
+
+SUITES = {
+    "kafka": ("integration",),
+    "chaos": ("chaos/test_short.py",),
+    "training": ("training",),
+    "deploy": ("deploy", "test_release.py"),
+    "bench": ("benchmarks/test_ratio.py", "pipeline/test_cost.py"),
+    "fuzz": (
+        "property",
+        "delivery/test_offsets.py",
+        "formats/test_agency_corpora.py",
+        "formats/test_agency_damage.py",
+        "formats/test_any_text.py",
+        "formats/test_corpora.py",
+        "formats/test_feed_corpus.py",
+        "formats/test_feed_growth.py",
+        "formats/test_feedparser.py",
+        "formats/test_growth.py",
+        "formats/test_hostile.py",
+        "formats/test_mojibake.py",
+    ),
+    "model": (
+        "boilerplate/test_learner.py",
+        "boilerplate/test_line_model.py",
+        "commands",
+        "entities",
+        "extract/test_page.py",
+        "language",
+        "monitoring",
+        "pool",
+        "record",
+        "test_documents.py",
+        "test_readme.py",
+    ),
+}
+"""`model` needs a trained model, or a process that loads one; the suites before it are slow by nature. All else is the suite `fast`."""
+
+FAST = "fast"
+ORDER = (FAST, "model", "bench", "fuzz", "training", "deploy", "kafka", "chaos")
+
+
+def suite_of(path: PurePath) -> str:
+    """Return the suite of a test file, given by its path in `tests`."""
+    for suite, places in SUITES.items():
+        if any(path == PurePath(place) or PurePath(place) in path.parents for place in places):
+            return suite
+    return FAST
