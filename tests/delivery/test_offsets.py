@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from dateline.delivery.backlog import BatchSize
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Harness, item, settle
+from tests.support.delivery_harness import BAD, Harness, item
 from tests.support.examples import examples
 from tests.support.mock_cluster import RAW, Cluster
+from tests.support.waiting import PATIENCE
 
 OPERATIONS = [
     "start", "committed", "metadata of enriched", "send", "send to enriched", "send to dead", "offsets", "commit", "answer to commit"
@@ -82,8 +83,8 @@ class Offsets(RuleBasedStateMachine):
 
     @rule()
     def come_to_rest(self) -> None:
-        """Much time passes."""
-        self.wait(settle())
+        """All workers finish what they have fetched."""
+        self.wait(*(bench.finished() for bench in self.benches.values()))
 
     @invariant()
     def committed_is_exactly_what_is_delivered(self) -> None:
@@ -99,8 +100,8 @@ class Offsets(RuleBasedStateMachine):
         """At last one worker finishes everything."""
         self.cluster.faults.clear()
         self.assign(0, 0, told=True)
-        self.fetch(0, len(self.log), 600)
-        self.wait(settle(600))
+        self.fetch(0, len(self.log), 0)
+        self.wait(*(bench.finished() for bench in self.benches.values()))
         assert self.delivered() == list(range(len(self.log)))
         self.wait(*(self._stop(worker) for worker in tuple(self.benches)))
         self.loop.close()
@@ -116,7 +117,7 @@ class Offsets(RuleBasedStateMachine):
     def wait(self, *work: Any) -> None:
         async def all_of_it() -> None:
             for one in work:
-                await asyncio.wait_for(one, 20)
+                await asyncio.wait_for(one, PATIENCE)
 
         self.loop.run_until_complete(all_of_it())
 

@@ -18,8 +18,9 @@ from aiokafka.errors import (
 
 from dateline.delivery.partition_worker import State
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Harness, ids, item, published, settle
+from tests.support.delivery_harness import BAD, Harness, ids, item, published, reached
 from tests.support.mock_cluster import RAW, Cluster
+from tests.support.waiting import PATIENCE
 
 NOISE = random.Random(7).randbytes(3000).hex().encode()  # that no compression makes small
 AWAY: Exception = KafkaConnectionError("no broker")
@@ -27,7 +28,7 @@ AWAY: Exception = KafkaConnectionError("no broker")
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Runs to the end, which must come soon: a worker that never gives up must not hang the tests."""
-    asyncio.run(asyncio.wait_for(work, 20))
+    asyncio.run(asyncio.wait_for(work, PATIENCE))
 
 
 async def deliver(bench: Harness, *batches: list[Any]) -> None:
@@ -35,7 +36,7 @@ async def deliver(bench: Harness, *batches: list[Any]) -> None:
     bench.worker.start()
     for batch in batches:
         bench.fetch(batch)
-        await settle()
+        await bench.finished()
     await bench.worker.stop(0)
 
 
@@ -129,7 +130,7 @@ def test_it_says_why_it_is_not_ready_and_that_it_is_again(monkeypatch: pytest.Mo
         while not cluster.outputs:
             told.append(bench.health.readiness())
             await asyncio.sleep(0)
-        await settle()
+        await bench.finished()
         assert bench.health.readiness() is None
         await bench.worker.stop(0)
 
@@ -174,7 +175,14 @@ def test_a_fetch_that_is_missing_shows_and_nothing_behind_it_is_delivered() -> N
 
 def test_a_topic_that_was_recreated_is_read_from_its_new_beginning() -> None:
     bench = Harness(cluster := Cluster(committed={RAW: 500}, log_ends={RAW: 3}))
-    run(deliver(bench, [item(0), item(1), item(2)]))
+
+    async def recreated() -> None:
+        bench.worker.start()
+        bench.fetch([item(0), item(1), item(2)])
+        await reached(lambda: bench.worker.next_offset == 3)
+        await bench.worker.stop(0)
+
+    run(recreated())
     assert published(cluster) == ids(0, 1, 2)
     assert cluster.committed == {RAW: 3}
 
@@ -185,10 +193,10 @@ def test_offsets_that_went_back_while_the_worker_held_the_partition_are_checked_
     async def reset() -> None:
         bench.worker.start()
         bench.fetch([item(0), item(1)])
-        await settle()
+        await bench.finished()
         cluster.committed[RAW] = 0
         bench.fetch([item(0)])
-        await settle()
+        await reached(lambda: bench.worker.cancelled)
         await bench.worker.stop(0)
 
     run(reset())
@@ -202,11 +210,11 @@ def test_commits_of_somebody_else_in_the_middle_of_a_batch_are_noticed() -> None
     async def interfered() -> None:
         bench.worker.start()
         bench.fetch([item(0), item(1)])
-        await settle()
+        await bench.finished()
         cluster.committed[RAW] = 90
         cluster.faults.append(("commit", AWAY))
         bench.fetch([item(2)])
-        await settle()
+        await bench.finished()
         await bench.worker.stop(0)
 
     run(interfered())
@@ -264,7 +272,7 @@ def test_stopping_while_a_broker_is_away_commits_nothing() -> None:
     async def stopped() -> None:
         bench.worker.start()
         bench.fetch([item(0)])
-        await settle()
+        await reached(lambda: len(cluster.faults) < 9_990)
         await bench.worker.stop(1)
 
     run(stopped())

@@ -21,6 +21,7 @@ from dateline.pipeline.stage import Results, StageRunner, catching
 from dateline.pool.executor import InProcessExecutor
 from dateline.pool.item_processor import ItemProcessor, Pipeline
 from tests.support.mock_cluster import RAW, Cluster
+from tests.support.waiting import PATIENCE
 
 BAD = b"bad"
 
@@ -70,6 +71,7 @@ class Harness:
     traces: Traces | None = None
     rejoined: int = 0
     fetches: int = 0
+    fetched_to: int = 0
 
     def __post_init__(self) -> None:
         self.health.recovered("group")
@@ -91,8 +93,14 @@ class Harness:
 
     def fetch(self, items: Iterable[Incoming]) -> None:
         """Hand items to the worker as a fetch would."""
-        self.worker.put(Fetched(RAW, self, self.fetches, list(items)))
+        fetched = list(items)
+        self.worker.put(Fetched(RAW, self, self.fetches, fetched))
         self.fetches += 1
+        self.fetched_to = fetched[-1].offset + 1
+
+    async def finished(self) -> None:
+        """Let the worker run until all that was fetched is delivered, or it has stopped."""
+        await reached(lambda: self.worker.cancelled or (self.worker.next_offset or 0) >= self.fetched_to)
 
     def counted(self, name: str, **labels: str) -> float:
         return self.metrics.registry.get_sample_value(f"dateline_{name}", labels) or 0
@@ -101,13 +109,11 @@ class Harness:
         self.rejoined += 1
 
 
-async def settle(turns: int = 60) -> None:
-    """Lets everything run that can run without waiting for anybody."""
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    await asyncio.sleep(0.003)
-    for _ in range(turns):
-        await asyncio.sleep(0)
+async def reached(condition: Callable[[], bool]) -> None:
+    """Let everything run until the condition holds."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0)
 
 
 def published(cluster: Cluster) -> list[str]:
