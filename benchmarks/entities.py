@@ -16,9 +16,9 @@ from dateline.entities.backends.base import Backend, Document
 from dateline.entities.backends.builtin import Builtin
 from dateline.entities.rules.tagger import Heuristic
 from dateline.entities.tag import line_spans, spans, tag
-from dateline.gazetteer import lexicon
 from dateline.gazetteer import matcher as gazetteer
-from dateline.gazetteer.entry import Kind
+from dateline.gazetteer.entry import EntryType
+from dateline.text.languages import base_language
 from dateline.text.word_shape import shape
 from training.entities.corpora import Corpus, Text, read
 from training.entities.twins import without_twins
@@ -39,9 +39,9 @@ class Gazetteer:
         """The spans of each text."""
         return [
             [
-                Span(hit.start, hit.end, hit.entry.kind.type)
-                for hit in gazetteer.find(each.text, shape(each.text), lexicon.base_language(each.language))
-                if hit.entry.kind is not Kind.TITLE
+                Span(hit.start, hit.end, hit.entry.type.entity_type)
+                for hit in gazetteer.find(each.text, shape(each.text), base_language(each.language))
+                if hit.entry.type is not EntryType.TITLE
             ]
             for each in texts
         ]

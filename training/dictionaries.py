@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.entities.network.segmenter import Sense, codes_of, hashed
+from dateline.entities.network.segmenter import LexicalClass, code_points, substring_hashes
 
 _SHIPPED = Path("workers/dateline/models/dictionaries.npz")
 # Of mecab's binary form: a header of ten numbers and the name of its charset, an index, and 16 bytes for each word.
 _MECAB_HEADER, _MECAB_WORD_SIZE = 72, 16
 _MECAB_COST = struct.Struct("<6xhI4x")
 
-Senses = dict[str, Sense]
+Senses = dict[str, LexicalClass]
 
 
 def _file(package: str, name: str) -> Path:
@@ -30,11 +30,16 @@ def _file(package: str, name: str) -> Path:
 
 
 def chinese() -> Senses:
-    """Words of jieba's list, which marks people (nr), places (ns), organisations (nt) and other names (nz)."""
-    names = {"nr": Sense.PERSON, "nrt": Sense.PERSON, "nrfg": Sense.PERSON, "ns": Sense.PLACE}
-    names |= {"nt": Sense.ORGANISATION, "nz": Sense.OTHER_NAME}
+    """LongestMatch of jieba's list, which marks people (nr), places (ns), organisations (nt) and other names (nz)."""
+    names = {
+        "nr": LexicalClass.PERSON,
+        "nrt": LexicalClass.PERSON,
+        "nrfg": LexicalClass.PERSON,
+        "ns": LexicalClass.PLACE,
+    }
+    names |= {"nt": LexicalClass.ORGANISATION, "nz": LexicalClass.OTHER_NAME}
     rows = (line.split() for line in _file("jieba", "dict.txt").read_text("utf-8").splitlines())
-    return {word: names.get(kind, Sense.WORD) for word, _, kind in rows if len(word) > 1}
+    return {word: names.get(kind, LexicalClass.WORD) for word, _, kind in rows if len(word) > 1}
 
 
 def _simplified() -> dict[int, int]:
@@ -56,40 +61,40 @@ def _mecab(path: Path) -> Iterator[tuple[int, list[str]]]:
         yield cost, features[start : features.index(b"\0", start)].decode(charset).split(",")
 
 
-def _likeliest(words: Iterable[tuple[str, int, Sense]]) -> Senses:
+def _likeliest(words: Iterable[tuple[str, int, LexicalClass]]) -> Senses:
     """Of each word the sense that costs least."""
-    found: dict[str, tuple[int, Sense]] = {}
+    found: dict[str, tuple[int, LexicalClass]] = {}
     for word, cost, sense in words:
         found[word] = min(found.get(word, (cost, sense)), (cost, sense))
     return {word: sense for word, (_, sense) in found.items()}
 
 
 def japanese() -> Senses:
-    """Words of IPADIC by their plain form."""
+    """LongestMatch of IPADIC by their plain form."""
     words = "名詞 副詞 接続詞 連体詞 助動詞 助詞 動詞 形容詞".split()
 
-    def read() -> Iterator[tuple[str, int, Sense]]:
+    def read() -> Iterator[tuple[str, int, LexicalClass]]:
         for cost, (kind, first, second, third, _, _, word, *_) in _mecab(_file("ipadic", "dicdir/sys.dic")):
             if len(word) > 1 and kind in words:
-                yield word, cost, _japanese_name(second, third) if first == "固有名詞" else Sense.WORD
+                yield word, cost, _japanese_name(second, third) if first == "固有名詞" else LexicalClass.WORD
 
     return _likeliest(read())
 
 
-def _japanese_name(second: str, third: str) -> Sense:
+def _japanese_name(second: str, third: str) -> LexicalClass:
     if second == "人名":
-        return {"姓": Sense.FAMILY_NAME, "名": Sense.GIVEN_NAME}.get(third, Sense.PERSON)
-    return {"地域": Sense.PLACE, "組織": Sense.ORGANISATION}.get(second, Sense.OTHER_NAME)
+        return {"姓": LexicalClass.FAMILY_NAME, "名": LexicalClass.GIVEN_NAME}.get(third, LexicalClass.PERSON)
+    return {"地域": LexicalClass.PLACE, "組織": LexicalClass.ORGANISATION}.get(second, LexicalClass.OTHER_NAME)
 
 
 def korean() -> Senses:
     """Nouns, adverbs and roots of mecab-ko-dic, by how they are read."""
-    names = {"인명": Sense.PERSON, "지명": Sense.PLACE}
+    names = {"인명": LexicalClass.PERSON, "지명": LexicalClass.PLACE}
 
-    def read() -> Iterator[tuple[str, int, Sense]]:
+    def read() -> Iterator[tuple[str, int, LexicalClass]]:
         for cost, (kind, meaning, _, word, *_) in _mecab(_file("python-mecab-ko-dic", "dictionary/sys.dic")):
             if len(word) > 1 and kind in ("NNP", "NNG", "MAG", "XR"):
-                yield word, cost, names.get(meaning, Sense.OTHER_NAME) if kind == "NNP" else Sense.WORD
+                yield word, cost, names.get(meaning, LexicalClass.OTHER_NAME) if kind == "NNP" else LexicalClass.WORD
 
     return _likeliest(read())
 
@@ -104,10 +109,10 @@ def thai() -> Senses:
     given = [word for name in ("female", "male") for word in words(f"person_names_{name}_th.txt") if len(word) > 2]
     family = [word for word in words("family_names_th.txt") if len(word) > 2]
     places = words("thailand_provinces_th.csv") + words("countries_th.txt")
-    found = dict.fromkeys(family, Sense.FAMILY_NAME) | dict.fromkeys(given, Sense.GIVEN_NAME)
+    found = dict.fromkeys(family, LexicalClass.FAMILY_NAME) | dict.fromkeys(given, LexicalClass.GIVEN_NAME)
     for name in ("volubilis_words_th.txt", "orst_words_th.txt", "words_th.txt"):
-        found |= dict.fromkeys(words(name), Sense.WORD)
-    return found | dict.fromkeys(places, Sense.PLACE)
+        found |= dict.fromkeys(words(name), LexicalClass.WORD)
+    return found | dict.fromkeys(places, LexicalClass.PLACE)
 
 
 def german() -> Senses:
@@ -119,23 +124,27 @@ def german() -> Senses:
             for column, form in row.items():
                 if column == "pos" or "genus" in column:
                     continue
-                if len(form) > 1 and " " not in form and found.get(form, Sense.WORD) is Sense.WORD:
+                if len(form) > 1 and " " not in form and found.get(form, LexicalClass.WORD) is LexicalClass.WORD:
                     found[form] = sense
     return found
 
 
-def _german_sense(kind: str) -> Sense:
-    senses = {"Vorname": Sense.GIVEN_NAME, "Nachname": Sense.FAMILY_NAME, "Toponym": Sense.PLACE}
-    senses |= {"Straßenname": Sense.PLACE, "Eigenname": Sense.OTHER_NAME, "Abkürzung": Sense.OTHER_NAME}
-    return next((sense for name, sense in senses.items() if name in kind), Sense.WORD)
+def _german_sense(kind: str) -> LexicalClass:
+    senses = {"Vorname": LexicalClass.GIVEN_NAME, "Nachname": LexicalClass.FAMILY_NAME, "Toponym": LexicalClass.PLACE}
+    senses |= {
+        "Straßenname": LexicalClass.PLACE,
+        "Eigenname": LexicalClass.OTHER_NAME,
+        "Abkürzung": LexicalClass.OTHER_NAME,
+    }
+    return next((sense for name, sense in senses.items() if name in kind), LexicalClass.WORD)
 
 
-def packed(senses: Mapping[str, Sense], longest: int, read_as: Mapping[int, int]) -> dict[str, NDArray[Any]]:
+def packed(senses: Mapping[str, LexicalClass], longest: int, read_as: Mapping[int, int]) -> dict[str, NDArray[Any]]:
     """The arrays of a language; words of one hash keep the first one's sense."""
     words = sorted(senses)
-    codes = codes_of("".join(words))
+    codes = code_points("".join(words))
     ends = np.cumsum([len(word) for word in words])
-    hashes, firsts = np.unique(hashed(codes, np.append(0, ends[:-1]), ends), return_index=True)
+    hashes, firsts = np.unique(substring_hashes(codes, np.append(0, ends[:-1]), ends), return_index=True)
     gaps = np.diff(hashes, prepend=np.uint32(0))
     kept = np.array([senses[words[first]] for first in firsts.tolist()], np.uint8)
     pairs = np.array(sorted(read_as.items()), np.int32).reshape(-1, 2)

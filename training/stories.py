@@ -15,7 +15,7 @@ import numpy as np
 import trafilatura
 from numpy.typing import NDArray
 
-from dateline.boilerplate.rules import Kind, load
+from dateline.boilerplate.rules import RuleScope, load
 from dateline.boilerplate.strip import by_rules
 from dateline.domain.rejection import Rejected
 from dateline.domain.story import Line, Story
@@ -143,7 +143,7 @@ def phrases() -> Iterator[tuple[str, str, str]]:
     """(language, category, phrase) of the rule files: each phrase with its first choices, and with its last ones."""
     for rule in load().all:
         # A word that is boilerplate only in a row of its like tells nothing of a line.
-        if rule.kind is Kind.BAR:
+        if rule.scope is RuleScope.BAR:
             continue
         for phrase in dict.fromkeys(_spelt(rule.phrase, last) for last in (False, True)):
             if phrase:

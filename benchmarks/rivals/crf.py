@@ -11,8 +11,8 @@ from dateline.domain.entities import EntityType, Span
 from dateline.entities.backends.base import Document
 from dateline.entities.network.labels import classes
 from dateline.entities.network.tokens import tokens
-from dateline.gazetteer import lexicon
 from dateline.gazetteer import matcher as gazetteer
+from dateline.text.languages import base_language
 from dateline.text.word_shape import shape
 from training.entities.corpora import Corpus
 
@@ -24,7 +24,7 @@ _AFFIXES = (1, 2, 3, 4)
 def _features(text: str, spans: Sequence[tuple[int, int]], language: str | None) -> list[list[str]]:
     """What the CRF sees of each token: of itself, and of two before and behind."""
     kinds = shape(text)
-    listed = _listed(text, kinds, spans, lexicon.base_language(language))
+    listed = _listed(text, kinds, spans, base_language(language))
     own = [_own(text[start:end], kinds[start:end], sign) for (start, end), sign in zip(spans, listed, strict=True)]
     rows = []
     for at, each in enumerate(own):
@@ -60,7 +60,7 @@ def _listed(text: str, kinds: str, spans: Sequence[tuple[int, int]], language: s
             place += 1
         first = "B"
         while place < len(spans) and spans[place][0] < hit.end:
-            signs[place], first, place = f"{first}{hit.entry.kind}", "I", place + 1
+            signs[place], first, place = f"{first}{hit.entry.type}", "I", place + 1
     return signs
 
 

@@ -13,11 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.entities.network.crf import LABELS, SORTS, Chain, Stretches, allowed, merged
-from dateline.entities.network.encoder import read_alone
+from dateline.entities.network.crf import (
+    N_LABELS,
+    N_SHAPES,
+    CandidateRuns,
+    Crf,
+    allowed_transitions,
+    merge_miscellaneous,
+)
+from dateline.entities.network.encoder import encode_alone
 from dateline.entities.network.labels import classes
-from dateline.entities.network.segmenter import Dictionary
-from dateline.entities.network.tagger import GAP, Network
+from dateline.entities.network.segmenter import Segmenter
+from dateline.entities.network.tagger import GAP, BatchLine, Network
 from training.entities.corpora import Corpus, read
 from training.entities.twins import without_twins
 
@@ -43,14 +50,14 @@ class Lines:
     kinds: NDArray[np.uint8]
     blanks: NDArray[np.uint8]
     marked: NDArray[np.int64]
-    stretches: Stretches
+    stretches: CandidateRuns
 
 
 def lines(corpora: Sequence[Corpus], network: Network) -> Lines:
     """What the network says of the first texts of each set."""
     parts = [part for corpus in corpora for part in _batches(corpus, network)]
     labels, other, kinds, blanks, marked = (np.concatenate(each) for each in zip(*parts, strict=True))
-    stretches = Stretches.of(labels[:, 0])
+    stretches = CandidateRuns.find(labels[:, 0])
     return Lines(
         labels.astype(np.float64), other.astype(np.float64), kinds, blanks, _legal(marked, stretches), stretches
     )
@@ -61,22 +68,22 @@ def _batches(corpus: Corpus, network: Network) -> Iterator[tuple[NDArray[np.gene
     for place in range(0, min(len(corpus.texts), _TEXTS), _BATCH):
         readings, marked, begins, total = [], [np.zeros(GAP, np.int64)], [], GAP
         for text in corpus.texts[place : min(place + _BATCH, _TEXTS)]:
-            reading = read_alone(text.text, corpus.language, network.dictionary)
+            reading = encode_alone(text.text, corpus.language, network.segmenter)
             if not reading.spans:
                 continue
-            readings.append((0, language, reading))
+            readings.append(BatchLine(0, language, reading))
             begins.append(total)
             total += len(reading.spans) + GAP
             of_text = np.array(classes(reading.spans, text.names) + [0] * GAP)
-            marked.append(np.where(of_text < LABELS, of_text, 0))
+            marked.append(np.where(of_text < N_LABELS, of_text, 0))
         scores, kinds, blanks = network.scores(readings, begins, total)
-        yield (*merged(scores), kinds, blanks, np.concatenate(marked))
+        yield (*merge_miscellaneous(scores), kinds, blanks, np.concatenate(marked))
 
 
-def _legal(marked: NDArray[np.int64], stretches: Stretches) -> NDArray[np.int64]:
+def _legal(marked: NDArray[np.int64], stretches: CandidateRuns) -> NDArray[np.int64]:
     """Marks outside the stretches taken away; a name that began before its stretch begins with it."""
     found = np.zeros_like(marked)
-    for begin, length in zip(stretches.begins, stretches.lengths, strict=True):
+    for begin, length in zip(stretches.starts, stretches.lengths, strict=True):
         before = 0
         for token in range(begin, begin + length):
             label = marked[token]
@@ -98,16 +105,18 @@ class _Pass:
     def __init__(self, data: Lines, weights: Mapping[str, Doubles]) -> None:
         self._data = data
         self._steps = np.where(
-            allowed(), weights["before"][:, None, None] + weights["behind"][None, :, None] + weights["blank"], -1e4
+            allowed_transitions(),
+            weights["before"][:, None, None] + weights["behind"][None, :, None] + weights["blank"],
+            -1e4,
         )
         self._own = weights["temperature"] * data.labels + data.other[:, None] * weights["other"]
         self._own += weights["kind"][data.kinds]
-        self._of_steps = np.zeros((SORTS * SORTS * 2, LABELS * LABELS))
+        self._of_steps = np.zeros((N_SHAPES * N_SHAPES * 2, N_LABELS * N_LABELS))
         self._of_labels = np.zeros_like(data.labels)
 
     def gradient(self) -> Weights:
         """Of the log-likelihood, by weight."""
-        data, (begins, lengths) = self._data, (self._data.stretches.begins, self._data.stretches.lengths)
+        data, (begins, lengths) = self._data, (self._data.stretches.starts, self._data.stretches.lengths)
         ahead, back, total = self._ahead(), self._back(), np.zeros(len(begins))
         total[:] = _sum_exp(ahead[begins + lengths - 1] + back[begins + lengths - 1], 1)
         marked = data.marked
@@ -115,13 +124,13 @@ class _Pass:
             going = int(np.searchsorted(-lengths, -place))
             tokens = begins[:going] + place
             chances = np.exp(ahead[tokens] + back[tokens] - total[:going, None])
-            self._of_labels[tokens] = np.eye(LABELS)[marked[tokens]] - chances
-            before = np.full((going, LABELS), -1e4)
+            self._of_labels[tokens] = np.eye(N_LABELS)[marked[tokens]] - chances
+            before = np.full((going, N_LABELS), -1e4)
             before[:, 0] = 0
             if place:
                 before = ahead[tokens - 1]
             self._count(tokens, before, self._own[tokens] + back[tokens] - total[:going, None], place > 0)
-        behind = np.full((len(begins), LABELS), -1e4)
+        behind = np.full((len(begins), N_LABELS), -1e4)
         behind[:, 0] = 0
         self._count(begins + lengths, ahead[begins + lengths - 1], behind - total[:, None], True)
         return self._by_weight()
@@ -134,14 +143,14 @@ class _Pass:
         rows = np.arange(len(tokens))
         from_label = data.marked[tokens - 1] if goes_on else np.zeros(len(tokens), np.int64)
         found[rows, from_label, data.marked[tokens]] += 1
-        at = (data.kinds[tokens - 1].astype(np.int64) * SORTS + data.kinds[tokens]) * 2 + data.blanks[tokens]
+        at = (data.kinds[tokens - 1].astype(np.int64) * N_SHAPES + data.kinds[tokens]) * 2 + data.blanks[tokens]
         order = np.argsort(at, kind="stable")
         which, firsts = np.unique(at[order], return_index=True)
         self._of_steps[which] += np.add.reduceat(found.reshape(len(tokens), -1)[order], firsts)
 
     def _ahead(self) -> Doubles:
         data, found = self._data, self._own.copy()
-        begins, lengths = data.stretches.begins, data.stretches.lengths
+        begins, lengths = data.stretches.starts, data.stretches.lengths
         for place in range(int(lengths[0])):
             tokens = begins[: int(np.searchsorted(-lengths, -place))] + place
             steps = self._steps[data.kinds[tokens - 1], data.kinds[tokens], data.blanks[tokens]]
@@ -150,7 +159,7 @@ class _Pass:
 
     def _back(self) -> Doubles:
         data, found = self._data, np.zeros_like(self._own)
-        begins, lengths = data.stretches.begins, data.stretches.lengths
+        begins, lengths = data.stretches.starts, data.stretches.lengths
         ends = begins + lengths
         found[ends - 1] = self._steps[data.kinds[ends - 1], data.kinds[ends], data.blanks[ends]][:, :, 0]
         for place in range(int(lengths[0]) - 1, 0, -1):
@@ -161,8 +170,8 @@ class _Pass:
 
     def _by_weight(self) -> Weights:
         data, of_labels = self._data, self._of_labels
-        steps = self._of_steps.reshape(SORTS, SORTS, 2, LABELS, LABELS) * allowed()
-        of_kind = np.stack([np.bincount(data.kinds, column, SORTS) for column in of_labels.T], axis=1)
+        steps = self._of_steps.reshape(N_SHAPES, N_SHAPES, 2, N_LABELS, N_LABELS) * allowed_transitions()
+        of_kind = np.stack([np.bincount(data.kinds, column, N_SHAPES) for column in of_labels.T], axis=1)
         return {
             "temperature": np.array((of_labels * data.labels).sum()),
             "other": (of_labels * data.other[:, None]).sum(axis=0),
@@ -177,11 +186,11 @@ def _start() -> Weights:
     """The network's word for each token, and nothing else."""
     return {
         "temperature": np.array(1.0),
-        "other": np.zeros(LABELS),
-        "kind": np.zeros((SORTS, LABELS)),
-        "before": np.zeros((SORTS, LABELS, LABELS)),
-        "behind": np.zeros((SORTS, LABELS, LABELS)),
-        "blank": np.zeros((2, LABELS, LABELS)),
+        "other": np.zeros(N_LABELS),
+        "kind": np.zeros((N_SHAPES, N_LABELS)),
+        "before": np.zeros((N_SHAPES, N_LABELS, N_LABELS)),
+        "behind": np.zeros((N_SHAPES, N_LABELS, N_LABELS)),
+        "blank": np.zeros((2, N_LABELS, N_LABELS)),
     }
 
 
@@ -205,7 +214,7 @@ def learn(folder: Path, model: Path, out: Path, clear_only: bool = False, passes
     """Writes the weights of the chain that reads a model's scores."""
     train = list(read(folder, "train", clear_only))
     corpora = without_twins(train, read(folder, "dev"))
-    network = Network(model.read_bytes(), Chain(_start()), Dictionary.shipped())
+    network = Network(model.read_bytes(), Crf(_start()), Segmenter.shipped())
     weights: dict[str, Any] = fit(lines(corpora, network), passes)
     np.savez_compressed(out, **{name: value.astype(np.float32) for name, value in weights.items()})
     print(f"{out}: {out.stat().st_size / 1e3:.0f} kB")

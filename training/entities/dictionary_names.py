@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from dateline.entities.network.segmenter import Sense
+from dateline.entities.network.segmenter import LexicalClass
 from dateline.gazetteer import lexicon
 from training import dictionaries
 
-_SENSES = {"LOC": Sense.PLACE, "ORG": Sense.ORGANISATION}
+_SENSES = {"LOC": LexicalClass.PLACE, "ORG": LexicalClass.ORGANISATION}
 _LEAST = 300
 _PERSONS = 20_000
 
@@ -18,19 +18,20 @@ def dictionary_names() -> dict[str, Mapping[str, Sequence[str]]]:
     return {language: _by_type(language, senses) for language, senses in words.items()}
 
 
-def _by_type(language: str, senses: Mapping[str, Sense]) -> Mapping[str, Sequence[str]]:
+def _by_type(language: str, senses: Mapping[str, LexicalClass]) -> Mapping[str, Sequence[str]]:
     found = {kind: [word for word, is_of in senses.items() if is_of is sense] for kind, sense in _SENSES.items()}
     found["PER"] = _persons(language, senses)
     return {kind: names for kind, names in found.items() if len(names) >= _LEAST}
 
 
-def _persons(language: str, senses: Mapping[str, Sense]) -> list[str]:
+def _persons(language: str, senses: Mapping[str, LexicalClass]) -> list[str]:
     given, family = (
-        [word for word, is_of in senses.items() if is_of is sense] for sense in (Sense.GIVEN_NAME, Sense.FAMILY_NAME)
+        [word for word, is_of in senses.items() if is_of is sense]
+        for sense in (LexicalClass.GIVEN_NAME, LexicalClass.FAMILY_NAME)
     )
     if not given:
         openings = tuple(lexicon.words("surnames-cjk.txt", language))
-        return [word for word, is_of in senses.items() if is_of is Sense.PERSON and word.startswith(openings)]
+        return [word for word, is_of in senses.items() if is_of is LexicalClass.PERSON and word.startswith(openings)]
     # Steps without a common factor, so that every name meets another partner each time.
     pairs = [(given[7 * n % len(given)], family[11 * n % len(family)]) for n in range(_PERSONS)]
     return [last + first if language == "ja" else f"{first} {last}" for first, last in pairs]

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.entities.network.encoder import read_alone
+from dateline.entities.network.encoder import encode_alone
 from dateline.entities.network.labels import CLASSES, KEPT, classes
-from dateline.entities.network.segmenter import Dictionary
-from dateline.entities.network.token_features import MOST_UNITS, WORD_ROWS, hashed, shape_row
+from dateline.entities.network.segmenter import Segmenter
+from dateline.entities.network.token_features import MAX_FEATURES, WORD_ROWS, hash_features, shape_row
 from training.entities.corpora import Text
 
 # A rarer word is read by its n-grams alone.
@@ -45,7 +45,7 @@ class Rows:
 
 def rows(strings: Sequence[str], times: NDArray[np.int64]) -> Rows:
     """The rows of strings that stand so often in the training texts; a word's row is its most frequent one's alone."""
-    parts = [hashed(strings[begin : begin + 50_000]) for begin in range(0, len(strings), 50_000)]
+    parts = [hash_features(strings[begin : begin + 50_000]) for begin in range(0, len(strings), 50_000)]
     ngrams = np.concatenate([part.ngrams.astype(np.int32) for part in parts])
     words = np.concatenate([part.words.astype(np.int32) for part in parts])
     marks = np.concatenate([part.marks for part in parts])
@@ -123,25 +123,25 @@ def examples(sources: Sequence[Source], strings: Strings) -> Examples:
     cuts: list[int] = []
     labels: list[int] = []
     begins = [0]
-    dictionary = Dictionary.shipped()
+    dictionary = Segmenter.shipped()
     of_text: list[tuple[int, int, float, bool, int]] = []
     for source in sources:
         for text in source.texts:
-            reading = read_alone(text.text, source.language, dictionary)
+            reading = encode_alone(text.text, source.language, dictionary)
             if not reading.spans:
                 continue
-            for each in reading.units:
+            for each in reading.features:
                 numbers = [strings.number(unit) for unit in each]
-                units += numbers + [0] * (MOST_UNITS - len(numbers))
-            signs += reading.signs
-            cuts += reading.cuts
+                units += numbers + [0] * (MAX_FEATURES - len(numbers))
+            signs += reading.gazetteer_ids
+            cuts += reading.lexicon_ids
             marked = classes(reading.spans, text.names)
             labels += marked if source.knows_misc else [UNKNOWN if label >= KEPT else label for label in marked]
             begins.append(len(labels))
             of_text.append((source.language_number, source.set_number, source.weight, source.marks_misc, text.fold))
     languages, sets, weights, marks, folds = zip(*of_text, strict=True)
     return Examples(
-        np.array(units, np.int32).reshape(-1, MOST_UNITS), np.array(signs, np.int8), np.array(cuts, np.int8),
+        np.array(units, np.int32).reshape(-1, MAX_FEATURES), np.array(signs, np.int8), np.array(cuts, np.int8),
         np.array(labels, np.int8),
         np.array(begins), np.array(languages, np.int16), np.array(sets, np.int16), np.array(weights, np.float32), np.array(marks),
         np.array(folds, np.int8),

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dateline.entities.network.encoder import SIGNS
+from dateline.entities.network.encoder import GAZETTEER_IDS
 from dateline.entities.network.labels import CLASSES
-from dateline.entities.network.segmenter import CUT_SIGNS
+from dateline.entities.network.segmenter import LEXICON_IDS
 from dateline.entities.network.token_features import NGRAM_ROWS, SHAPE_ROWS, WORD_ROWS
 
 
@@ -90,8 +90,8 @@ class Network(nn.Module):
         self.form = form
         width = form.width
         self.units = Units(form, width)
-        self.sign = nn.Embedding(SIGNS, width)
-        self.cut = nn.Embedding(CUT_SIGNS, width)
+        self.sign = nn.Embedding(GAZETTEER_IDS, width)
+        self.cut = nn.Embedding(LEXICON_IDS, width)
         self.language = nn.Embedding(form.languages + 1, width)
         self.set = nn.Embedding(form.sets + 1, width) if form.sets else None
         for table in (self.sign, self.cut, self.language, *([self.set] if self.set else [])):

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from dateline.ml.quantized_linear import STEPS_EITHER_WAY, STEPS_UP
+from dateline.ml.quantised_linear import MAX_SIGNED, MAX_UNSIGNED
 from training.entities.learning import Data, probabilities
 from training.entities.network import Network, Tables
 from training.entities.steps import Bench
@@ -45,17 +45,15 @@ def pack(network: Network, bench: Bench, path: Path) -> None:
     arrays["first.bias"] = state["body.first.bias"].astype(np.float32)
     ranges = _ranges(network, tables, sample)
     outer = state["units.outer.weight"].T @ first, state["units.outer.bias"] @ first
-    arrays |= _product(
-        "inner", state["units.inner.weight"].T, state["units.inner.bias"], ranges["inner"] / STEPS_EITHER_WAY
-    )
-    arrays |= _product("outer", *outer, ranges["outer"] / STEPS_UP)
+    arrays |= _product("inner", state["units.inner.weight"].T, state["units.inner.bias"], ranges["inner"] / MAX_SIGNED)
+    arrays |= _product("outer", *outer, ranges["outer"] / MAX_UNSIGNED)
     for number in range(len(network.form.dilations)):
         weight = state[f"body.further.{number}.weight"].transpose(2, 1, 0)
         bias = state[f"body.further.{number}.bias"]
         arrays |= _product(
-            f"layer{number}", weight.reshape(-1, weight.shape[2]), bias, ranges[f"layer{number}"] / STEPS_UP
+            f"layer{number}", weight.reshape(-1, weight.shape[2]), bias, ranges[f"layer{number}"] / MAX_UNSIGNED
         )
-    arrays |= _product("classes", state["classes.weight"].T, state["classes.bias"], ranges["classes"] / STEPS_UP)
+    arrays |= _product("classes", state["classes.weight"].T, state["classes.bias"], ranges["classes"] / MAX_UNSIGNED)
     about = {"languages": bench.prepared.languages, "dilations": list(network.form.dilations)}
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]

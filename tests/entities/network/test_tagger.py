@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from dateline.entities.backends.base import Document
 from dateline.entities.backends.builtin import Builtin
-from dateline.entities.network.crf import Chain
-from dateline.entities.network.encoder import read
+from dateline.entities.network.crf import Crf
+from dateline.entities.network.encoder import encode
 from dateline.entities.network.labels import CLASSES, classes, decode
-from dateline.entities.network.segmenter import Dictionary, Line
+from dateline.entities.network.segmenter import Line, Segmenter
 from dateline.entities.network.tagger import Network
 from dateline.entities.network.tokens import tokens
 from dateline.entities.tag import spans
@@ -52,7 +52,7 @@ def test_says_the_same_alone_and_in_company_and_after_other_texts(network: Netwo
 def test_forgetting_words_changes_nothing(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [Document(text, language) for language, text, _ in TEXTS]
     expected = network.tag(documents)
-    monkeypatch.setattr("dateline.entities.network.tagger._REMEMBERED", 10)
+    monkeypatch.setattr("dateline.entities.network.embedding_cache._CAPACITY", 10)
     forgetful = Network.shipped()
     assert [forgetful.tag([document])[0] for document in documents] == expected
 
@@ -61,7 +61,7 @@ def test_the_model_is_read_without_running_code() -> None:
     file = io.BytesIO()
     np.savez(file, about=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        Network(file.getvalue(), Chain.shipped(), Dictionary.shipped())
+        Network(file.getvalue(), Crf.shipped(), Segmenter.shipped())
 
 
 @pytest.mark.parametrize("language", ["sw", "vi", "xx"])
@@ -86,8 +86,8 @@ def test_tokens_cover_all_but_blanks(text: str) -> None:
     assert all(start < end for start, end in found)
     covered = {place for start, end in found for place in range(start, end)}
     assert all(char.isspace() for place, char in enumerate(text) if place not in covered)
-    reading = read(Line(text, found, None), [], ())
-    assert len(reading.units) == len(reading.signs) == len(found)
+    reading = encode(Line(text, found, None), [], ())
+    assert len(reading.features) == len(reading.gazetteer_ids) == len(found)
 
 
 @given(st.lists(st.sampled_from(range(7)), max_size=20))

@@ -3,12 +3,13 @@
 import re
 
 from dateline.domain.story import Line
+from dateline.text.scripts import HAN_AND_EXTENSION_A, HANGUL_SYLLABLES, KANA
 from dateline.text.sentence import CLOSING
 
 # Headlines end near 150 characters; Chinese, Japanese and Korean ones near 60.
 _LONGEST_HEADLINE = 150
 _LONGEST_EAST_ASIAN = 60
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN = re.compile(f"[{KANA}{HAN_AND_EXTENSION_A}{HANGUL_SYLLABLES}]")
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
 _LINKED = 0.5
 # A heading that is no link opens the story's next section.

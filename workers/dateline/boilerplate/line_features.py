@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.text.char_stats import Ints, Kind, Letters, letters_of
+from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
 from dateline.text.fold import fold
 from dateline.text.hashed_ngrams import grams
 
@@ -50,16 +50,16 @@ class _Lines:
         letters, counts, texts = self.letters, self.letters.counts, self.texts
         yield self.chars
         yield letters.words
-        for kind in (Kind.UPPER, Kind.DIGIT, Kind.QUOTE):
+        for kind in (CharClass.UPPER, CharClass.DIGIT, CharClass.QUOTE):
             yield counts[:, kind] / letters.lengths
-        for kind in (Kind.STOP, Kind.COMMA):
+        for kind in (CharClass.STOP, CharClass.COMMA):
             yield counts[:, kind]
-        marked = letters.count(Kind.SYMBOL, Kind.MARK)
+        marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
         yield marked
         yield marked / letters.lengths
-        yield counts[:, Kind.STOP] / letters.words
+        yield counts[:, CharClass.STOP] / letters.words
         yield self.chars / letters.words
-        yield letters.count(Kind.OTHER, Kind.UNSPACED) / letters.lengths
+        yield letters.count(CharClass.OTHER, CharClass.UNSPACED) / letters.lengths
         yield from (self.ends, letters.ends_in_colon, letters.first, letters.last)
         times = Counter(texts)
         yield np.array([times[text] for text in texts])

@@ -102,5 +102,5 @@ class Around:
         return (Category.COPYRIGHT,) if piece.line > self._last and _RIGHTS in piece.text else ()
 
     def _match(self, text: str, wanted: tuple[Category, ...]) -> Match | None:
-        whole = (match for match in self._rules.matches(text) if match.rule.kind in WHOLE and believable(match))
+        whole = (match for match in self._rules.matches(text) if match.rule.scope in WHOLE and believable(match))
         return next((match for match in whole if match.rule.category in wanted), None)

@@ -1,7 +1,7 @@
 """Whether what a phrase's gaps caught can be what they stand for; the phrase alone also fits some sentences."""
 
 from dateline.boilerplate.block import reads_as_sentence
-from dateline.boilerplate.rules import PARTS, Kind, Match
+from dateline.boilerplate.rules import PARTS, Match, RuleScope
 from dateline.boilerplate.spans import goes_on, span_length
 from dateline.domain.story import Category
 from dateline.newswire.agencies import named_in
@@ -33,12 +33,12 @@ def believable(match: Match, first: bool = False) -> bool:
 
 def _names_a_headline(match: Match) -> bool:
     """Whether what a list's form is followed by is a headline, and no sentence of the story."""
-    if match.rule.kind is Kind.TAIL and match.rule.category == Category.RELATED:
+    if match.rule.scope is RuleScope.TAIL and match.rule.category == Category.RELATED:
         return span_length(match.text) > 0
     return "headline" not in match.fields or not (reads_as_sentence(match.text) or goes_on(match.text))
 
 
 def _doubtful(match: Match) -> bool:
-    if match.rule.kind in PARTS or match.rule.category not in _DOUBTFUL_FIRST or not match.fields:
+    if match.rule.scope in PARTS or match.rule.category not in _DOUBTFUL_FIRST or not match.fields:
         return False
     return not any(named_in(value) for value in match.fields.values())

@@ -28,7 +28,7 @@ _LONGEST_LINE = 1500
 _SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|rest|head|tail|bar)(?: (?P<limit>\d+))?\]")
 
 
-class Kind(StrEnum):
+class RuleScope(StrEnum):
     """How much of a line, or of the lines under it, a rule takes; see `rules/README.md`."""
 
     LINE = "line"
@@ -48,7 +48,7 @@ class Rule:
 
     language: str
     category: str
-    kind: Kind
+    scope: RuleScope
     limit: int
     phrase: str
     from_start: int
@@ -57,7 +57,7 @@ class Rule:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The rule over folded text; compiled when first needed, since most rules never are."""
-        return _compiled(self.kind, self.phrase)
+        return _compiled(self.scope, self.phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +79,33 @@ class Match:
     @property
     def opens_block(self) -> bool:
         """Whether the lines below belong to it: a heading without a headline of its own."""
-        return self.rule.kind is Kind.BLOCK and "headline" not in self.fields
+        return self.rule.scope is RuleScope.BLOCK and "headline" not in self.fields
 
 
 BLOCK_LIMIT = 12
-PARTS = frozenset((Kind.HEAD, Kind.TAIL))
-WHOLE = frozenset((Kind.LINE, Kind.EDGE, Kind.BLOCK, Kind.REST))
-_ORDER = {kind: place for place, kind in enumerate(Kind)}
+PARTS = frozenset((RuleScope.HEAD, RuleScope.TAIL))
+WHOLE = frozenset((RuleScope.LINE, RuleScope.EDGE, RuleScope.BLOCK, RuleScope.REST))
+_ORDER = {scope: rank for rank, scope in enumerate(RuleScope)}
 FIELDS = ("agency", "names", "reporters", "headline", "credit", "caption", "rights", "date", "time")
 
 
 @cache
-def _compiled(kind: Kind, phrase: str) -> re.Pattern[str]:
-    return re.compile(_form(kind, compile_phrase(phrase)), re.DOTALL)
+def _compiled(scope: RuleScope, phrase: str) -> re.Pattern[str]:
+    return re.compile(_form(scope, compile_phrase(phrase)), re.DOTALL)
 
 
-def _form(kind: Kind, phrase: Phrase) -> str:
+def _form(scope: RuleScope, phrase: Phrase) -> str:
     before = f"(?<!{_WORD})" if phrase.opens_with_word else ""
     after = f"(?!{_WORD})" if phrase.closes_with_word else ""
-    match kind:
-        case Kind.LINE | Kind.EDGE | Kind.REST | Kind.BAR:
+    match scope:
+        case RuleScope.LINE | RuleScope.EDGE | RuleScope.REST | RuleScope.BAR:
             return f"{_OPENING}{phrase.pattern}{_CLOSING}"
-        case Kind.BLOCK:
+        case RuleScope.BLOCK:
             inline = r"[\s\])】]*(?::|>>|->|\||丨|/|(?<=】)| -{1,2} ) {0,3}(?P<headline>\S.{3,250})"
             return f"{_OPENING}{phrase.pattern}(?:{_CLOSING}|{inline})"
-        case Kind.HEAD:
+        case RuleScope.HEAD:
             return rf"(?P<piece>[{_MARKS}]{{0,4}}{phrase.pattern}{after}[\s\"')\]:>-]*)\S.*"
-        case Kind.TAIL:
+        case RuleScope.TAIL:
             # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only behind the end of one;
             # East Asian sentences often leave the full stop out before a bracket.
             start = rf".*{_SENTENCE_END}" if phrase.opens_with_gap or phrase.has_case else r".*?\S"
@@ -126,18 +126,18 @@ def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
             continue
         if section is None:
             raise ValueError(f"rules/{language}.txt:{number}: a phrase before any section")
-        kind, limit = Kind(section["kind"]), int(section["limit"] or BLOCK_LIMIT)
+        scope, limit = RuleScope(section["kind"]), int(section["limit"] or BLOCK_LIMIT)
         try:
             phrase = compile_phrase(line)
         except ValueError as error:
             raise ValueError(f"rules/{language}.txt:{number}: {error}") from error
-        yield _rule(language, section["category"], kind, limit, phrase), phrase.anchors
+        yield _rule(language, section["category"], scope, limit, phrase), phrase.anchors
 
 
-def _rule(language: str, category: str, kind: Kind, limit: int, phrase: Phrase) -> Rule:
-    from_start = sys.maxsize if kind is Kind.TAIL else phrase.until + _MOST_MARKS
-    from_end = sys.maxsize if kind in (Kind.BLOCK, Kind.HEAD) else phrase.since + _MOST_MARKS
-    return Rule(language, category, kind, limit, phrase.source, from_start, from_end)
+def _rule(language: str, category: str, scope: RuleScope, limit: int, phrase: Phrase) -> Rule:
+    from_start = sys.maxsize if scope is RuleScope.TAIL else phrase.until + _MOST_MARKS
+    from_end = sys.maxsize if scope in (RuleScope.BLOCK, RuleScope.HEAD) else phrase.since + _MOST_MARKS
+    return Rule(language, category, scope, limit, phrase.source, from_start, from_end)
 
 
 class Rules:
@@ -172,17 +172,17 @@ class Rules:
 def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
     """Whole lines before their ends, phrases that say how they begin before others, then the longer one."""
     opens_with_gap = rule.phrase.startswith(("{", "…"))
-    return _ORDER[rule.kind], opens_with_gap, -len(rule.phrase), rule.language, rule.phrase
+    return _ORDER[rule.scope], opens_with_gap, -len(rule.phrase), rule.language, rule.phrase
 
 
 def _match(rule: Rule, line: str, folded: str) -> Match | None:
-    if len(line) > _LONGEST_LINE and rule.kind not in PARTS:
+    if len(line) > _LONGEST_LINE and rule.scope not in PARTS:
         return None
-    offset = max(0, len(folded) - _LONGEST_LINE) if rule.kind is Kind.TAIL else 0
+    offset = max(0, len(folded) - _LONGEST_LINE) if rule.scope is RuleScope.TAIL else 0
     match = rule.pattern.fullmatch(folded, offset)
     if match is None:
         return None
-    start, end = match.span("piece") if rule.kind in PARTS else (0, len(line))
+    start, end = match.span("piece") if rule.scope in PARTS else (0, len(line))
     said = reading(rule.phrase, match)
     return Match(rule, line[start:end], start, end, _fields(rule, match, line, said), said)
 

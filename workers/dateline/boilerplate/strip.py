@@ -10,7 +10,7 @@ from dateline.boilerplate.fields import Fields
 from dateline.boilerplate.line_model import without_boilerplate
 from dateline.boilerplate.page_furniture import Around, Edges, bar
 from dateline.boilerplate.plausible import believable
-from dateline.boilerplate.rules import PARTS, WHOLE, Kind, Match, Rules, load
+from dateline.boilerplate.rules import PARTS, WHOLE, Match, Rules, RuleScope, load
 from dateline.boilerplate.spans import headline_of, span_length
 from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.domain.story import Category, Dateline, Form, Removed, Story
@@ -77,7 +77,7 @@ class _Strip:
         return [match for match in self._rules.matches(text) if believable(match, first)]
 
     def _is_boilerplate(self, at: int) -> bool:
-        return any(match.rule.kind in (Kind.LINE, Kind.BLOCK, Kind.REST) for match in self._matches[at])
+        return any(match.rule.scope in (RuleScope.LINE, RuleScope.BLOCK, RuleScope.REST) for match in self._matches[at])
 
     def _line(self, at: int) -> int:
         """Deals with the line at `at` and whatever goes with it; returns where to go on."""
@@ -89,7 +89,7 @@ class _Strip:
         match = self._whole_line(at)
         if match is not None and match.rule.category != _NOTE:
             self._take(match, number, text, 0)
-            if match.rule.kind is Kind.REST:
+            if match.rule.scope is RuleScope.REST:
                 return self._rest(at + 1, match)
             return self._block(at + 1, match) if match.opens_block else at + 1
         if match is not None:
@@ -106,12 +106,12 @@ class _Strip:
 
     def _whole_line(self, at: int) -> Match | None:
         """The rule that takes the whole line."""
-        whole = (match for match in self._matches[at] if match.rule.kind in WHOLE)
-        return next((match for match in whole if self._holds(match.rule.kind, at)), None)
+        whole = (match for match in self._matches[at] if match.rule.scope in WHOLE)
+        return next((match for match in whole if self._holds(match.rule.scope, at)), None)
 
-    def _holds(self, kind: Kind, at: int) -> bool:
+    def _holds(self, scope: RuleScope, at: int) -> bool:
         """Whether a rule of this kind counts where the line stands."""
-        return at in self._edges if kind is Kind.EDGE else at > 0 if kind is Kind.REST else True
+        return at in self._edges if scope is RuleScope.EDGE else at > 0 if scope is RuleScope.REST else True
 
     def _bar(self, at: int) -> list[tuple[int, Match]]:
         """Where the parts of a bar begin, each with the rule that names it; none where the line is no bar or a part has no rule."""
@@ -121,13 +121,13 @@ class _Strip:
             named = [match for match in self._believed(text[start:end]) if self._holds_in_bar(match, at)]
             if not named:
                 return []
-            found.append((start, max(named, key=lambda match: match.rule.kind is Kind.BAR)))
+            found.append((start, max(named, key=lambda match: match.rule.scope is RuleScope.BAR)))
         return found
 
     def _holds_in_bar(self, match: Match, at: int) -> bool:
-        if match.rule.kind in PARTS or match.rule.kind is Kind.REST or match.rule.category == _NOTE:
+        if match.rule.scope in PARTS or match.rule.scope is RuleScope.REST or match.rule.category == _NOTE:
             return False
-        return self._holds(match.rule.kind, at)
+        return self._holds(match.rule.scope, at)
 
     def _take_bar(self, number: int, text: str, parts: list[tuple[int, Match]]) -> None:
         """Takes each part with what stands between it and the next."""
@@ -162,15 +162,15 @@ class _Strip:
         start, end, behind = self._dateline(number, text), len(text), ""
         matches = self._matches[at] if start == 0 else self._believed(text[start:])
         for _ in range(_MOST_PIECES):
-            match = next((m for m in matches if m.rule.kind in PARTS and m.start < m.end), None)
+            match = next((m for m in matches if m.rule.scope in PARTS and m.start < m.end), None)
             if match is None:
                 break
             first, last = start + match.start, start + match.end
-            if match.rule.kind is Kind.TAIL and match.rule.category == Category.RELATED:
+            if match.rule.scope is RuleScope.TAIL and match.rule.category == Category.RELATED:
                 last = first + span_length(text[first:last])
                 behind = text[last:end] + behind if last < end else behind
             self._take(match, number, text[first:last], first)
-            start, end = (last, end) if match.rule.kind is Kind.HEAD else (start, first)
+            start, end = (last, end) if match.rule.scope is RuleScope.HEAD else (start, first)
             matches = self._believed(text[start:end])
         if start < end or behind:
             self._kept.append((number, text[start:end] + behind))
@@ -189,6 +189,6 @@ class _Strip:
         category = Category(match.rule.category)
         self._removed.append(Removed(category, text, number, start, match.name, _SURE))
         found = match.fields
-        if category is Category.RELATED and match.rule.kind is Kind.TAIL and (headline := headline_of(text)):
+        if category is Category.RELATED and match.rule.scope is RuleScope.TAIL and (headline := headline_of(text)):
             found = {"headline": headline, **found}
         self._fields.fill(category, text, found)

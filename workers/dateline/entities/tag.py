@@ -11,7 +11,7 @@ from dateline.entities.backends.builtin import Builtin
 from dateline.entities.document.boundaries import mended
 from dateline.entities.document.consistency import consistent
 from dateline.entities.linking.linker import linked
-from dateline.gazetteer import lexicon
+from dateline.text.languages import base_language
 
 _LINE = re.compile(r"[^\n]+")
 # Halves of a pair of code units, which JSON can hold and no encoding; the lists are searched in UTF-8.
@@ -22,7 +22,7 @@ DEFAULT: Backend = Builtin()
 
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
     """The names in a text, read as a whole, sorted and apart from each other; none crosses a line end."""
-    text, base = _HALVES.sub("\ufffd", text), lexicon.base_language(language)
+    text, base = _HALVES.sub("\ufffd", text), base_language(language)
     return consistent(text, mended(text, line_spans(text, language, backend), base), base)
 
 

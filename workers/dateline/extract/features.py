@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dateline.extract import element_features as marks
 from dateline.extract.blocks import Blocks
-from dateline.text.char_stats import Ints, Kind, Letters, letters_of
+from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
 
 Column = NDArray[np.generic]
 Floats = NDArray[np.float32]
@@ -104,7 +104,9 @@ class Page:
     @cached_property
     def _text(self) -> Ints:
         """Characters of running text."""
-        is_text = (self.letters.counts[:, Kind.STOP] > 0) | (self.letters.counts[:, Kind.COMMA] >= _GOOD_COMMAS)
+        is_text = (self.letters.counts[:, CharClass.STOP] > 0) | (
+            self.letters.counts[:, CharClass.COMMA] >= _GOOD_COMMAS
+        )
         is_long = (self.chars >= _GOOD_CHARS) & (self.letters.words >= _GOOD_WORDS)
         return np.where(is_long & is_text & (self.links < _GOOD_LINKS), self.chars - self.linked, 0)
 
@@ -175,17 +177,17 @@ def _of_text(page: Page) -> Named:
     letters = page.letters
     counts = letters.counts
     times = Counter(page.blocks.texts)
-    marked = letters.count(Kind.SYMBOL, Kind.MARK)
+    marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
     yield from (
         ("chars", page.chars),
         ("words", letters.words),
         ("link", page.links),
-        ("upper", _share(counts[:, Kind.UPPER], letters.lengths)),
-        ("digits", _share(counts[:, Kind.DIGIT], letters.lengths)),
-        ("stops", counts[:, Kind.STOP]),
-        ("stops a word", _share(counts[:, Kind.STOP], letters.words)),
-        ("commas", counts[:, Kind.COMMA]),
-        ("quotes", counts[:, Kind.QUOTE]),
+        ("upper", _share(counts[:, CharClass.UPPER], letters.lengths)),
+        ("digits", _share(counts[:, CharClass.DIGIT], letters.lengths)),
+        ("stops", counts[:, CharClass.STOP]),
+        ("stops a word", _share(counts[:, CharClass.STOP], letters.words)),
+        ("commas", counts[:, CharClass.COMMA]),
+        ("quotes", counts[:, CharClass.QUOTE]),
         ("marks", marked),
         ("marked", _share(marked, letters.lengths)),
         ("ends sentence", letters.ends_sentence),
@@ -193,7 +195,7 @@ def _of_text(page: Page) -> Named:
         ("first", letters.first),
         ("last", letters.last),
         ("word length", _share(page.chars, letters.words)),
-        ("uncased", _share(letters.count(Kind.OTHER, Kind.UNSPACED), letters.lengths)),
+        ("uncased", _share(letters.count(CharClass.OTHER, CharClass.UNSPACED), letters.lengths)),
         ("good", page.good > 0),
         ("times", np.array([times[text] for text in page.blocks.texts])),
     )

@@ -5,7 +5,7 @@ from sys import intern
 
 from dateline.gazetteer import lexicon
 from dateline.gazetteer.country_ids import country
-from dateline.gazetteer.entry import Entry, Kind, Named
+from dateline.gazetteer.entry import Entry, EntryType, Named
 from dateline.text.fold import fold
 
 # A shorter Latin name counts only in the languages that use it: "Mali", "Anh", "Nga", "Chad" are words elsewhere.
@@ -37,7 +37,7 @@ def _cldr_entries() -> Iterator[Named]:
 
 
 def _entry(code: str, languages: str) -> Entry:
-    kind = Kind.COUNTRY if code.isalpha() else Kind.REGION
+    kind = EntryType.COUNTRY if code.isalpha() else EntryType.REGION
     return Entry(kind, country(code), frozenset(map(intern, languages.split())))
 
 
@@ -45,7 +45,7 @@ def _alias_entries() -> Iterator[Named]:
     for language, code, forms in lexicon.rows("aliases.txt"):
         languages = frozenset() if language == lexicon.ANY else frozenset((language,))
         for form in forms:
-            entry = Entry(Kind.COUNTRY, country(code), languages, form if form.isupper() else None)
+            entry = Entry(EntryType.COUNTRY, country(code), languages, form if form.isupper() else None)
             yield fold(form), (entry,)
 
 

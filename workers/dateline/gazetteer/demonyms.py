@@ -10,9 +10,10 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 from dateline.domain.entities import Span
 from dateline.gazetteer import lexicon
 from dateline.text.fold import fold
+from dateline.text.scripts import HANGUL_SYLLABLES, KANA_TO_HAN
 from dateline.text.word_shape import is_letter, shape
 
-_HAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_HAN = re.compile(f"[{KANA_TO_HAN}{HANGUL_SYLLABLES}]")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the gazetteer knows of a name."""
+"""Entries of the gazetteer."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -8,8 +8,8 @@ from dateline.gazetteer.organisations import Organisation
 from dateline.gazetteer.place import Place
 
 
-class Kind(IntEnum):
-    """The sort of thing a listed name stands for; of two that share a name, the lower one wins."""
+class EntryType(IntEnum):
+    """Types of entries; of two that share a name, the lower one wins."""
 
     COUNTRY = 1
     ORGANISATION = 2
@@ -18,21 +18,21 @@ class Kind(IntEnum):
     TITLE = 5
 
     @property
-    def type(self) -> EntityType:
-        """The entity type of the kind; a title has none of its own and announces a person."""
-        if self is Kind.TITLE:
+    def entity_type(self) -> EntityType:
+        """The entity type; a title has none of its own and announces a person."""
+        if self is EntryType.TITLE:
             return EntityType.PERSON
-        return EntityType.ORGANISATION if self is Kind.ORGANISATION else EntityType.PLACE
+        return EntityType.ORGANISATION if self is EntryType.ORGANISATION else EntityType.PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A listed name: in which languages it counts (all where empty) and how it must be written where that matters.
+    """A listed name: the languages in which it counts (all if empty), and its exact spelling if that matters.
 
     `stem` marks a name without its last vowel; `place` or `organisation` is what it stands for.
     """
 
-    kind: Kind
+    type: EntryType
     place: Place | None = None
     languages: frozenset[str] = frozenset()
     exact: str | None = None
@@ -41,7 +41,7 @@ class Entry:
 
 
 Named = tuple[str, tuple[Entry]]
-"""A folded name and what it may stand for; names of one thing share the tuple, too."""
+"""A folded name and its entries; names of one thing share the tuple."""
 
 
 @dataclass(frozen=True, slots=True)

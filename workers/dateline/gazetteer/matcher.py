@@ -10,17 +10,18 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from dateline.gazetteer import cities, countries, divisions, lexicon
 from dateline.gazetteer.country_ids import country
-from dateline.gazetteer.entry import Entry, Hit, Kind, Named
+from dateline.gazetteer.entry import Entry, EntryType, Hit, Named
 from dateline.gazetteer.inflection import is_adjective, longest_ending, stems, takes_endings
 from dateline.gazetteer.organisations import listed as organisations
 from dateline.text.fold import FOLDS, fold
+from dateline.text.scripts import is_hangul_syllable, is_thai
 from dateline.text.word_shape import LOWER, UPPER, is_letter, shape
 
 # Scripts whose words begin at a blank; their names are looked up with the blank before them.
 _SPACED_END = 0x0600
 _CLITICS = frozenset("وبلفك")
 _ARABIC = range(0x0600, 0x0780)
-_PLACES = frozenset((Kind.COUNTRY, Kind.REGION, Kind.CITY))
+_PLACES = frozenset((EntryType.COUNTRY, EntryType.REGION, EntryType.CITY))
 _PEOPLE_AND_LANGUAGES = frozenset("人语語文系籍裔")
 
 
@@ -31,9 +32,9 @@ def _places() -> Iterator[Named]:
             exact = form if form.isupper() and len(form) < 6 else None
             name = fold(form)
             place = ids.get(name) if code == "-" else divisions.well_known(code, name)
-            yield name, (Entry(Kind.REGION, place, exact=exact),)
+            yield name, (Entry(EntryType.REGION, place, exact=exact),)
     for place, names in cities.folded("cities.txt"):
-        city = (Entry(Kind.CITY, place),)
+        city = (Entry(EntryType.CITY, place),)
         for name in names:
             yield name, city
 
@@ -42,12 +43,12 @@ def _organisations() -> Iterator[Named]:
     for organisation, forms in organisations():
         for form in forms:
             exact = form if len(form) < 6 and form.isascii() and form.isupper() else None
-            yield fold(form), (Entry(Kind.ORGANISATION, exact=exact, organisation=organisation),)
+            yield fold(form), (Entry(EntryType.ORGANISATION, exact=exact, organisation=organisation),)
 
 
 def _titles() -> Iterator[Named]:
     for section, line in lexicon.lines("titles.txt"):
-        title = (Entry(Kind.TITLE, languages=frozenset((section,))),)
+        title = (Entry(EntryType.TITLE, languages=frozenset((section,))),)
         for form in line.split(" | "):
             yield fold(form), title
 
@@ -57,13 +58,13 @@ def _key(name: str) -> str:
     return f" {name}" if ord(name[0]) < _SPACED_END else name
 
 
-def _rank(entry: Entry) -> Kind:
-    return entry.kind
+def _rank(entry: Entry) -> EntryType:
+    return entry.type
 
 
 def _is_same(entry: Entry, other: Entry) -> bool:
     return entry is other or (
-        other.kind is entry.kind and other.languages == entry.languages and entry.kind is not Kind.CITY
+        other.type is entry.type and other.languages == entry.languages and entry.type is not EntryType.CITY
     )
 
 
@@ -152,12 +153,12 @@ def _fits(entry: Entry, scanned: _Scanned, start: int, end: int) -> bool:
         return False
     if entry.exact is not None:
         return scanned.text[start:end] == entry.exact
-    return entry.kind is Kind.TITLE or scanned.kinds[start] != LOWER
+    return entry.type is EntryType.TITLE or scanned.kinds[start] != LOWER
 
 
 def _fits_inflected(entry: Entry, scanned: _Scanned, start: int, _end: int) -> bool:
     """Whether a name may stand with an ending: no title does, and no acronym."""
-    if entry.kind is Kind.TITLE or entry.exact is not None or not _counts(entry, scanned.language):
+    if entry.type is EntryType.TITLE or entry.exact is not None or not _counts(entry, scanned.language):
         return False
     return scanned.kinds[start] != LOWER
 
@@ -165,7 +166,7 @@ def _fits_inflected(entry: Entry, scanned: _Scanned, start: int, _end: int) -> b
 def _left(text: str, kinds: str, start: int) -> int | None:
     """Where the mention begins, or None inside a word; Arabic writes "and", "in", "to" together with the name."""
     if start == 0 or not is_letter(kinds[start - 1]):
-        return None if start and "가" <= text[start] <= "힣" and "가" <= text[start - 1] <= "힣" else start
+        return None if start and is_hangul_syllable(text[start]) and is_hangul_syllable(text[start - 1]) else start
     if ord(text[start]) in _ARABIC:
         begin = start
         while begin and is_letter(kinds[begin - 1]):
@@ -173,7 +174,7 @@ def _left(text: str, kinds: str, start: int) -> int | None:
             if start - begin > 2:
                 return None
         return begin if _CLITICS.issuperset(text[begin:start]) else None
-    return start if "\u0e00" <= text[start] < "\u0e80" else None
+    return start if is_thai(text[start]) else None
 
 
 def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
@@ -181,11 +182,11 @@ def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
     if end >= len(text):
         return end
     last = text[end - 1]
-    if "가" <= last <= "힣":
+    if is_hangul_syllable(last):
         return end if _before_particle(text, end) else None
     if not is_letter(kinds[end]):
         return None if text[end] in _PEOPLE_AND_LANGUAGES and last > "\u3000" else end
-    if "\u0e00" <= last < "\u0e80":
+    if is_thai(last):
         return end
     if not takes_endings(language) or kinds[end - 1] not in (UPPER, LOWER) or kinds[end] != LOWER:
         return None
@@ -197,7 +198,7 @@ def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
 
 def _before_particle(text: str, end: int) -> bool:
     stop = end
-    while stop < len(text) and stop - end < 4 and "가" <= text[stop] <= "힣":
+    while stop < len(text) and stop - end < 4 and is_hangul_syllable(text[stop]):
         stop += 1
     return stop == end or text[end:stop] in lexicon.words("small-words.txt", "ko")
 
@@ -215,7 +216,7 @@ def lookup(name: str, language: str | None) -> list[Entry]:
     if not is_whole or is_adjective(name, behind):
         return []
     fits = _fits_inflected if len(name) > behind else _fits
-    return [entry for entry in candidates if entry.kind is not Kind.TITLE and fits(entry, scanned, begin, behind)]
+    return [entry for entry in candidates if entry.type is not EntryType.TITLE and fits(entry, scanned, begin, behind)]
 
 
 def is_place(name: str) -> bool:
@@ -225,6 +226,6 @@ def is_place(name: str) -> bool:
     haystack = _key(name)
     for start, end, candidates in _names().within(haystack):
         return (start, end) == (0, len(haystack)) and any(
-            entry.kind in _PLACES and not entry.stem for entry in candidates
+            entry.type in _PLACES and not entry.stem for entry in candidates
         )
     return False

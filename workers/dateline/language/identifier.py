@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, RAW_FLOOR, LanguageIdentifier
 
-from dateline.ml.quantized_linear import single
+from dateline.ml.quantised_linear import to_float32
 from dateline.text.data_files import section_lines
 
 _WORD = re.compile(r"[a-z]+")
@@ -102,4 +102,4 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]
             return np.full(len(self.nb_classes), RAW_FLOOR, np.float32)
         features = np.fromiter(visits.keys(), np.intp, len(visits))
         counts = np.fromiter(visits.values(), np.float32, len(visits))
-        return np.asarray(np.log1p(counts) @ single(self.nb_ptc[features]) + self.nb_pc, np.float32)
+        return np.asarray(np.log1p(counts) @ to_float32(self.nb_ptc[features]) + self.nb_pc, np.float32)

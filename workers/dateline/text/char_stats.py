@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 
-class Kind(IntEnum):
+class CharClass(IntEnum):
     """Kinds of characters, by Unicode's general category; full stops, commas and quotes of all scripts apart."""
 
     UPPER = 0
@@ -27,13 +27,13 @@ class Kind(IntEnum):
     OTHER = 10
 
 
-_KINDS = len(Kind)
+_KINDS = len(CharClass)
 # Scripts that put no spaces between words: Thai to Myanmar, Khmer, kana, Chinese characters.
 _UNSPACED = (
     (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F),
 )  # fmt: skip
-_CATEGORIES = {"Lu": Kind.UPPER, "Lt": Kind.UPPER, "Ll": Kind.LOWER, "Nd": Kind.DIGIT, "Zs": Kind.SPACE,
-               "So": Kind.SYMBOL, "Sm": Kind.SYMBOL, "Sk": Kind.SYMBOL, "Sc": Kind.SYMBOL}  # fmt: skip
+_CATEGORIES = {"Lu": CharClass.UPPER, "Lt": CharClass.UPPER, "Ll": CharClass.LOWER, "Nd": CharClass.DIGIT, "Zs": CharClass.SPACE,
+               "So": CharClass.SYMBOL, "Sm": CharClass.SYMBOL, "Sk": CharClass.SYMBOL, "Sc": CharClass.SYMBOL}  # fmt: skip
 _STOPS = ".!?…。！？।॥۔؟"
 _COMMAS = ",;、，；،؛"
 _QUOTES = "\"'“”„«»‘’「」『』‹›"
@@ -43,14 +43,19 @@ _LAST = 0x30000
 
 @cache
 def _table() -> NDArray[np.uint8]:
-    table = np.full(0x110000, Kind.OTHER, np.uint8)
+    table = np.full(0x110000, CharClass.OTHER, np.uint8)
     for code in range(_LAST):
         kind = _CATEGORIES.get(unicodedata.category(chr(code)))
         if kind is not None:
             table[code] = kind
     for first, last in _UNSPACED:
-        table[first : last + 1] = Kind.UNSPACED
-    for characters, kind in ((_MARKS, Kind.MARK), (_QUOTES, Kind.QUOTE), (_COMMAS, Kind.COMMA), (_STOPS, Kind.STOP)):
+        table[first : last + 1] = CharClass.UNSPACED
+    for characters, kind in (
+        (_MARKS, CharClass.MARK),
+        (_QUOTES, CharClass.QUOTE),
+        (_COMMAS, CharClass.COMMA),
+        (_STOPS, CharClass.STOP),
+    ):
         for character in characters:
             table[ord(character)] = kind
     return table
@@ -67,7 +72,7 @@ class Letters:
     before_last: Ints
     ends_in_colon: NDArray[np.bool_]
 
-    def count(self, *kinds: Kind) -> Ints:
+    def count(self, *kinds: CharClass) -> Ints:
         """Characters of these kinds."""
         total = self.counts[:, kinds[0]]
         for kind in kinds[1:]:
@@ -77,18 +82,18 @@ class Letters:
     @property
     def weighted(self) -> Ints:
         """Lengths in which a character of a script without spaces counts as three: they say as much as that of an alphabet."""
-        return self.lengths + 2 * self.counts[:, Kind.UNSPACED]
+        return self.lengths + 2 * self.counts[:, CharClass.UNSPACED]
 
     @property
     def words(self) -> Ints:
         """About how many words."""
-        return self.counts[:, Kind.SPACE] + 1 + self.counts[:, Kind.UNSPACED] // 2
+        return self.counts[:, CharClass.SPACE] + 1 + self.counts[:, CharClass.UNSPACED] // 2
 
     @property
     def ends_sentence(self) -> NDArray[np.bool_]:
         """Whether it ends as a sentence does, a quote or bracket behind the full stop aside."""
-        closed = (self.last == Kind.QUOTE) | (self.last == Kind.MARK)
-        return np.asarray((self.last == Kind.STOP) | (closed & (self.before_last == Kind.STOP)))
+        closed = (self.last == CharClass.QUOTE) | (self.last == CharClass.MARK)
+        return np.asarray((self.last == CharClass.STOP) | (closed & (self.before_last == CharClass.STOP)))
 
 
 def letters_of(texts: list[str]) -> Letters:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from dateline.text.fold import fold
+from dateline.text.scripts import WITHOUT_SPACES
 
 SIZE = 1 << 16
 """Numbers there are; words that share one share its weight."""
@@ -13,7 +14,7 @@ SIZE = 1 << 16
 _MOST = 14
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Scripts that put no spaces between words: their characters are taken in pairs.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(f"[{WITHOUT_SPACES}]")
 
 
 def grams(text: str) -> list[int]:

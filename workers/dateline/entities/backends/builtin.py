@@ -1,4 +1,4 @@
-"""The tagger that ships: the network where it has learned a language or its kin, lists and cues elsewhere."""
+"""The built-in backend: the network for languages that it has learned, or whose relatives it has; lists and cues for others."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,10 +7,7 @@ from dateline.domain.entities import Span
 from dateline.entities.backends.base import Backend, Document
 from dateline.entities.network.tagger import Network
 from dateline.entities.rules.tagger import Heuristic
-from dateline.gazetteer import lexicon
-
-# Languages without training data whose names the network reads by what it knows of their kin.
-_BY_KIN = frozenset("be bg bs ca cs gl is mk mr ms ne no pl sl uk".split())
+from dateline.text.languages import base_language, is_read_by_network
 
 
 @cache
@@ -19,7 +16,7 @@ def _network() -> Network:
 
 
 class Builtin:
-    """One tagger out of two, by language."""
+    """Chooses the network or the rule tagger by language."""
 
     name = "builtin"
 
@@ -27,7 +24,7 @@ class Builtin:
         self._heuristic = Heuristic()
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         found: list[list[Span]] = [[] for _ in texts]
         by_backend: dict[str, list[int]] = {}
         backends: dict[str, Backend] = {}
@@ -42,7 +39,7 @@ class Builtin:
         return found
 
     def _backend(self, language: str | None) -> Backend:
-        base = lexicon.base_language(language)
-        if base is None or base in _BY_KIN or base in _network().languages:
+        base = base_language(language)
+        if base is None or is_read_by_network(base) or base in _network().languages:
             return _network()
         return self._heuristic

@@ -13,7 +13,7 @@ from dateline.entities.backends.base import Backend, Document, Foreign
 from dateline.entities.backends.routes import LoadError, Route
 from dateline.entities.backends.time_limited import FailedError, Timely
 from dateline.entities.tag import DEFAULT, spans, tag
-from dateline.gazetteer import lexicon
+from dateline.text.languages import base_language
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ class Tagger:
 
     def _by(self, language: str | None, work: Callable[[Backend], T]) -> tuple[T, Fallback | None]:
         """The work by the language's tagger, or by the built-in one and why."""
-        backend = self._by_language.get(lexicon.base_language(language) or "", self._default)
+        backend = self._by_language.get(base_language(language) or "", self._default)
         try:
             return work(backend), None
         except FailedError as error:

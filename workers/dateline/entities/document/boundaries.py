@@ -8,7 +8,7 @@ from functools import cache
 from dateline.domain.entities import EntityType, Span
 from dateline.gazetteer import lexicon
 from dateline.gazetteer import matcher as gazetteer
-from dateline.gazetteer.entry import Kind
+from dateline.gazetteer.entry import EntryType
 from dateline.text.fold import fold
 
 _OPENING = "\"'“”„«»‘’‚‹›「『《([{*•,;:!?…。，、 "
@@ -107,7 +107,7 @@ def _of_country(text: str, span: Span, language: str | None) -> Span:
         if before in titles or before in groups:
             begin = span.start + len(before) + 1
             entries = gazetteer.lookup(text[begin : span.end], language)
-            if entries and entries[0].kind is Kind.COUNTRY:
+            if entries and entries[0].type is EntryType.COUNTRY:
                 return Span(begin, span.end, EntityType.PLACE)
     return span
 

@@ -12,10 +12,11 @@ from dateline.entities.linking.country_mentions import country_mentions
 from dateline.entities.linking.salience import Salience
 from dateline.entities.linking.source_country import source_country
 from dateline.entities.linking.toponyms import known_as, places
-from dateline.gazetteer import demonyms, lexicon
+from dateline.gazetteer import demonyms
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.place import Place
 from dateline.text.fold import fold
+from dateline.text.languages import base_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Linker:
     """Finds for each mention what it shares with the other mentions of its entity."""
 
     def __init__(self, story: Story, spans: Sequence[Span], spoken_of: Mapping[str, int]) -> None:
-        text, self._language = story.text, lexicon.base_language(story.language)
+        text, self._language = story.text, base_language(story.language)
         self._bearers = short_forms(text, spans, self._language)
         self._long_forms = acronyms(text, spans, self._language)
         self._places = places(text, spans, self._language, spoken_of)
@@ -117,7 +118,7 @@ def _with_origin(story: Story, people: Mapping[str, int]) -> Story:
     story = replace(story, source_country=source_country(story.url, story.declared_language))
     if story.dateline is None or story.dateline.place is None:
         return story
-    place = meant(known_as(story.dateline.place, lexicon.base_language(story.language)), _spoken_of(story, people))
+    place = meant(known_as(story.dateline.place, base_language(story.language)), _spoken_of(story, people))
     if place is None:
         return story
     return replace(story, dateline=replace(story.dateline, country=place.country, geonames=place.geonames))

@@ -1,7 +1,7 @@
-"""The likeliest names of a whole line, out of what the network says of each token: a linear chain (Lafferty et al. 2001).
+"""A linear-chain CRF (Lafferty et al. 2001) on top of the network: it decodes each line's most likely labels.
 
-The network says of every token alone what it is, and cuts names in the middle of a word where a script has no blanks. The chain adds what
-it has learned of where names begin, go on and end between two sorts of tokens.
+The network scores every token on its own and, in scripts without spaces, cuts names in the middle of a word. The CRF adds transition scores:
+where names begin, go on and end, by the shapes of the two tokens and by whether a space stands between them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,124 +12,140 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.entities.network.labels import KEPT
-from dateline.entities.network.token_shape import TokenKind
+from dateline.entities.network.token_shape import TokenShape
 from dateline.ml.artifacts import arrays_of
 
 Floats = NDArray[np.float32]
 
-# Outside, then first and further tokens of persons, organisations and places; miscellaneous names are outside.
-LABELS = KEPT
-SORTS = len(TokenKind)
-# What is surer to be outside is so; between such tokens lie the stretches that the chain reads.
+# Outside, then B and I of persons, organisations and places; miscellaneous names are outside.
+N_LABELS = KEPT
+N_SHAPES = len(TokenShape)
+# Tokens above this are surely outside; the runs between them are decoded.
 SURELY_OUTSIDE = float(np.log(0.99))
-# Names are shorter; a longer stretch is read in pieces.
-LONGEST = 64
-_NEVER = -1e4
-# Taken from the score of being outside: the likeliest labels miss more than they invent, which costs F1. On the dev halves micro / macro F1 are
-# 74.1 / 72.7 with 0, 74.2 / 72.8 with 0.15, 74.1 / 72.9 with 0.3; texts from elsewhere are read with less certainty, so the last.
-_LEANING = 0.3
+# Names are shorter; a longer run is decoded in pieces.
+MAX_RUN = 64
+_FORBIDDEN = -1e4
+# Subtracted from the score of outside: the most likely labels miss more than they invent, which costs F1. On the dev halves micro / macro F1 are
+# 74.1 / 72.7 with 0, 74.2 / 72.8 with 0.15, 74.1 / 72.9 with 0.3; texts of other domains are scored with less certainty, hence the last.
+_OUTSIDE_BIAS = 0.3
 
 
-def allowed() -> NDArray[np.bool_]:
-    """(label before, label) pairs: a name goes on only behind its own type."""
-    before, label = np.indices((LABELS, LABELS))
-    found: NDArray[np.bool_] = (label == 0) | (label % 2 == 1) | (before == label) | (before == label - 1)
-    return found
+def allowed_transitions() -> NDArray[np.bool_]:
+    """Return (previous label, label): an I label follows only a B or I label of its own type."""
+    previous, label = np.indices((N_LABELS, N_LABELS))
+    allowed: NDArray[np.bool_] = (label == 0) | (label % 2 == 1) | (previous == label) | (previous == label - 1)
+    return allowed
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
-    """Where runs of tokens that may be names begin, and how long each is, the longest first."""
+class CandidateRuns:
+    """Runs of tokens that may be names: (runs,) first tokens and lengths, the longest first.
 
-    begins: NDArray[np.intp]
+    With the longest first, the runs that still go on at a position are a prefix of the arrays.
+    """
+
+    starts: NDArray[np.intp]
     lengths: NDArray[np.intp]
 
     @classmethod
-    def of(cls, outside: Floats) -> "Stretches":
-        """The stretches of tokens with these log-probabilities of being outside."""
+    def find(cls, outside: Floats) -> "CandidateRuns":
+        """Find the runs from each token's log-probability of being outside, (tokens,)."""
         inside = np.flatnonzero(outside < SURELY_OUTSIDE)
         if not len(inside):
             return cls(inside, inside)
         firsts = np.append(0, np.flatnonzero(np.diff(inside) > 1) + 1)
         lengths = np.diff(np.append(firsts, len(inside)))
-        pieces = -(-lengths // LONGEST)
-        within = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        begins = np.repeat(inside[firsts], pieces) + LONGEST * within
-        cut = np.minimum(np.repeat(lengths, pieces) - LONGEST * within, LONGEST)
-        order = np.argsort(-cut, kind="stable")
-        return cls(begins[order], cut[order])
+        pieces = -(-lengths // MAX_RUN)
+        piece = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        starts = np.repeat(inside[firsts], pieces) + MAX_RUN * piece
+        piece_lengths = np.minimum(np.repeat(lengths, pieces) - MAX_RUN * piece, MAX_RUN)
+        order = np.argsort(-piece_lengths, kind="stable")
+        return cls(starts[order], piece_lengths[order])
 
 
-def merged(scores: Floats) -> tuple[Floats, Floats]:
-    """(log-probabilities of the seven labels, of a miscellaneous name) from the network's scores of its nine classes."""
+def merge_miscellaneous(scores: Floats) -> tuple[Floats, Floats]:
+    """Turn the network's scores (tokens, 9) into log-probabilities of the labels (tokens, 7) and of a miscellaneous name (tokens,)."""
     logs = scores - scores.max(axis=1, keepdims=True)
     logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
-    other = np.logaddexp(logs[:, 7], logs[:, 8])
-    labels = logs[:, :LABELS].copy()
-    labels[:, 0] = np.logaddexp(labels[:, 0], other)
-    return labels, other
+    miscellaneous = np.logaddexp(logs[:, 7], logs[:, 8])
+    labels = logs[:, :N_LABELS].copy()
+    labels[:, 0] = np.logaddexp(labels[:, 0], miscellaneous)
+    return labels, miscellaneous
 
 
-class Chain:
-    """Weights of the chain; the same for all languages."""
+class Crf:
+    """Weights of the CRF, the same for all languages, and its decoder."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
         self._temperature = float(weights["temperature"])
-        self._of_other: Floats = weights["other"].astype(np.float32)
-        self._of_kind: Floats = weights["kind"].astype(np.float32)
-        self._of_kind[:, 0] -= np.float32(_LEANING)
-        behind, ahead, blank = (weights[name].astype(np.float32) for name in ("before", "behind", "blank"))
-        steps = behind[:, None, None] + ahead[None, :, None] + blank[None, None]
-        self._steps: Floats = np.where(allowed(), steps, np.float32(_NEVER))
+        self._miscellaneous: Floats = weights["other"].astype(np.float32)  # (labels,)
+        self._shape_bias: Floats = weights["kind"].astype(np.float32)  # (shapes, labels)
+        self._shape_bias[:, 0] -= np.float32(_OUTSIDE_BIAS)
+        # Each (shapes or spaces, labels, labels); their sum is (shape before, shape, space, label before, label).
+        before, after, space = (weights[name].astype(np.float32) for name in ("before", "behind", "blank"))
+        transitions = before[:, None, None] + after[None, :, None] + space[None, None]
+        self._transitions: Floats = np.where(allowed_transitions(), transitions, np.float32(_FORBIDDEN))
 
     @classmethod
-    def shipped(cls) -> "Chain":
-        """The weights in the package."""
+    def shipped(cls) -> "Crf":
+        """Load the weights in the package."""
         return cls(arrays_of("entities-chain.npz"))
 
-    def names(
-        self, scores: Floats, kinds: NDArray[np.uint8], blanks: NDArray[np.uint8]
+    def decode(
+        self, scores: Floats, shapes: NDArray[np.uint8], spaces: NDArray[np.uint8]
     ) -> Iterator[tuple[int, int, int]]:
-        """(first token, token behind, type) of each name; a row of scores, a kind and whether a blank stands before, for each token.
+        """Yield (first token, token after, type) of each name.
 
-        Neither the first nor the last token may be part of a name.
+        scores: (tokens, 9); shapes: (tokens,); spaces: (tokens,), 1 if a space stands before the token. Neither the first nor the last
+        token may be part of a name.
         """
-        labels, other = merged(scores)
-        found = self._labels(labels, other, kinds, blanks)
-        inside = np.flatnonzero(found)
-        is_first = found[inside] % 2 == 1
+        log_probabilities, miscellaneous = merge_miscellaneous(scores)
+        labels = self._viterbi(log_probabilities, miscellaneous, shapes, spaces)
+        inside = np.flatnonzero(labels)
+        is_first = labels[inside] % 2 == 1
         starts = np.flatnonzero(is_first)
         ends = np.append(starts[1:], len(inside))[: len(starts)] - 1
-        types = (found[inside[starts]] - 1) // 2
+        types = (labels[inside[starts]] - 1) // 2
         yield from zip(inside[starts].tolist(), (inside[ends] + 1).tolist(), types.tolist(), strict=True)
 
-    def _labels(
-        self, labels: Floats, other: Floats, kinds: NDArray[np.uint8], blanks: NDArray[np.uint8]
+    def _viterbi(
+        self, log_probabilities: Floats, miscellaneous: Floats, shapes: NDArray[np.uint8], spaces: NDArray[np.uint8]
     ) -> NDArray[np.int8]:
-        """The label of each token on the likeliest way through each stretch (Viterbi 1967)."""
-        found = np.zeros(len(labels), np.int8)
-        stretches = Stretches.of(labels[:, 0])
-        begins, lengths = stretches.begins, stretches.lengths
-        if not len(begins):
-            return found
-        own = self._temperature * labels + other[:, None] * self._of_other + self._of_kind[kinds]
-        score = self._step(kinds, blanks, begins)[:, 0] + own[begins]
-        ways: list[NDArray[np.intp]] = []
-        for place in range(1, int(lengths[0])):
-            going = int(np.searchsorted(-lengths, -place))
-            tokens = begins[:going] + place
-            through = score[:going, :, None] + self._step(kinds, blanks, tokens)
-            ways.append(through.argmax(axis=1))
-            score[:going] = through.max(axis=1) + own[tokens]
-        last = (score + self._step(kinds, blanks, begins + lengths)[:, :, 0]).argmax(axis=1)
-        for place in range(int(lengths[0]) - 1, -1, -1):
-            going = int(np.searchsorted(-lengths, -place))
-            found[begins[:going] + place] = last[:going]
-            if place:
-                last[:going] = ways[place - 1][np.arange(going), last[:going]]
-        return found
+        """Return each token's label, (tokens,), on the best path through each candidate run (Viterbi 1967).
 
-    def _step(self, kinds: NDArray[np.uint8], blanks: NDArray[np.uint8], tokens: NDArray[np.intp]) -> Floats:
-        """(tokens, label before, label): what going from the token before to each of these adds."""
-        steps: Floats = self._steps[kinds[tokens - 1], kinds[tokens], blanks[tokens]]
-        return steps
+        All runs are decoded at once, position by position; the first `active` runs reach the position.
+        """
+        labels = np.zeros(len(log_probabilities), np.int8)
+        runs = CandidateRuns.find(log_probabilities[:, 0])
+        starts, lengths = runs.starts, runs.lengths
+        if not len(starts):
+            return labels
+        emissions = (
+            self._temperature * log_probabilities
+            + miscellaneous[:, None] * self._miscellaneous
+            + self._shape_bias[shapes]
+        )
+        best = self._transitions_into(shapes, spaces, starts)[:, 0] + emissions[starts]  # (runs, labels)
+        backpointers: list[NDArray[np.intp]] = []
+        for position in range(1, int(lengths[0])):
+            active = int(np.searchsorted(-lengths, -position))
+            tokens = starts[:active] + position
+            paths = best[:active, :, None] + self._transitions_into(
+                shapes, spaces, tokens
+            )  # (active, label before, label)
+            backpointers.append(paths.argmax(axis=1))
+            best[:active] = paths.max(axis=1) + emissions[tokens]
+        last = (best + self._transitions_into(shapes, spaces, starts + lengths)[:, :, 0]).argmax(axis=1)
+        for position in range(int(lengths[0]) - 1, -1, -1):
+            active = int(np.searchsorted(-lengths, -position))
+            labels[starts[:active] + position] = last[:active]
+            if position:
+                last[:active] = backpointers[position - 1][np.arange(active), last[:active]]
+        return labels
+
+    def _transitions_into(
+        self, shapes: NDArray[np.uint8], spaces: NDArray[np.uint8], tokens: NDArray[np.intp]
+    ) -> Floats:
+        """Return the transition scores into each of these tokens, (tokens, label before, label)."""
+        transitions: Floats = self._transitions[shapes[tokens - 1], shapes[tokens], spaces[tokens]]
+        return transitions

@@ -1,58 +1,61 @@
-"""What the network reads of a text: for each token its units, and what the gazetteer says of it."""
+"""Encodes a line for the network: each token's features, what the gazetteer lists, and the dictionary's words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.entities.network.segmenter import Dictionary, Line, Word
-from dateline.entities.network.token_features import units
+from dateline.entities.network.segmenter import Line, Segmenter, Word
+from dateline.entities.network.token_features import token_features
 from dateline.entities.network.tokens import is_by_character, tokens
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.entry import Hit
 from dateline.text.word_shape import shape
 
-# For each kind of listed name one sign for its first token and one for those behind, each with and without a blank before.
-LISTED_KINDS = 5
-SIGNS = 2 * (1 + 2 * LISTED_KINDS)
+# Per type of listed name one id for its first token and one for those after it, each with and without a space before.
+LISTED_TYPES = 5
+GAZETTEER_IDS = 2 * (1 + 2 * LISTED_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A line's tokens: (start, end), the units of each, a sign of what is listed and whether a blank stands before, and the dictionary's sign."""
+class EncodedLine:
+    """A line's tokens, one value per token in each list: (start, end) in code points; the features; an id of what the gazetteer lists there
+    and whether a space stands before; an id of the dictionary's word.
+    """
 
     spans: list[tuple[int, int]]
-    units: list[tuple[str, ...]]
-    signs: list[int]
-    cuts: list[int]
+    features: list[tuple[str, ...]]
+    gazetteer_ids: list[int]
+    lexicon_ids: list[int]
 
 
-def read(line: Line, hits: Sequence[Hit], words: Sequence[Word]) -> Reading:
-    """Reads a line in which the gazetteer finds `hits` and the dictionary `words`."""
+def encode(line: Line, hits: Sequence[Hit], words: Sequence[Word]) -> EncodedLine:
+    """Encode a line in which the gazetteer finds `hits` and the dictionary `words`."""
     text, spans = line.text, line.spans
-    cuts = [0] * len(spans)
+    lexicon_ids = [0] * len(spans)
     for word in words:
-        for token in range(word.first, word.behind):
-            cuts[token] = word.sign(token)
-    return Reading(spans, units(text, spans, is_by_character(text), words), _signs(spans, hits), cuts)
+        for token in range(word.first, word.end):
+            lexicon_ids[token] = word.lexicon_id(token)
+    features = token_features(text, spans, is_by_character(text), words)
+    return EncodedLine(spans, features, _gazetteer_ids(spans, hits), lexicon_ids)
 
 
-def read_alone(text: str, language: str, dictionary: Dictionary) -> Reading:
-    """Reads a text without line breaks that has no other beside it."""
+def encode_alone(text: str, language: str, segmenter: Segmenter) -> EncodedLine:
+    """Encode a single text without line breaks."""
     line = Line(text, tokens(text), language)
-    return read(line, gazetteer.find(text, shape(text), language), *dictionary.cut([line]))
+    return encode(line, gazetteer.find(text, shape(text), language), *segmenter.segment([line]))
 
 
-def _signs(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:
-    signs, behind = list[int](), -1
+def _gazetteer_ids(spans: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[int]:
+    ids, previous_end = list[int](), -1
     for start, end in spans:
-        signs.append(0 if start == behind else 1)
-        behind = end
-    place = 0
+        ids.append(0 if start == previous_end else 1)
+        previous_end = end
+    token = 0
     for hit in hits:
-        while place < len(spans) and spans[place][1] <= hit.start:
-            place += 1
+        while token < len(spans) and spans[token][1] <= hit.start:
+            token += 1
         is_first = True
-        while place < len(spans) and spans[place][0] < hit.end:
-            signs[place] += 2 * (hit.entry.kind if is_first else hit.entry.kind + LISTED_KINDS)
+        while token < len(spans) and spans[token][0] < hit.end:
+            ids[token] += 2 * (hit.entry.type if is_first else hit.entry.type + LISTED_TYPES)
             is_first = False
-            place += 1
-    return signs
+            token += 1
+    return ids

@@ -1,4 +1,4 @@
-"""The network's classes, and spans out of their probabilities."""
+"""The network's classes, and spans decoded from their probabilities."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dateline.domain.entities import EntityType, Span
 
-# Class 0 is outside; then first and further tokens of each type. Miscellaneous names are told apart to be left out.
+# Class 0 is outside; then B and I of each type. Miscellaneous names have classes of their own in order to be left out.
 TYPES = ("PER", "ORG", "LOC", "MISC")
 CLASSES = 1 + 2 * len(TYPES)
 KEPT = 1 + 2 * 3
@@ -16,7 +16,7 @@ _ENTITY_TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 
 
 def classes(spans: Sequence[tuple[int, int]], named: Sequence[tuple[int, int, str]]) -> list[int]:
-    """The class of each token of a text in which names (start, end, type) are marked."""
+    """Return the class of each token of a text in which names (start, end, type) are annotated."""
     found, names = [], iter(sorted(named))
     name, is_first = next(names, None), True
     for start, _ in spans:
@@ -31,9 +31,9 @@ def classes(spans: Sequence[tuple[int, int]], named: Sequence[tuple[int, int, st
 
 
 def decode(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, int, int]]:
-    """(first token, token behind, type) of each name in rows of class probabilities, one row a token.
+    """Yield (first token, token after, type) of each name in class probabilities, (tokens, classes).
 
-    A name begins where a first token is the likeliest class or follows one outside; its type is the likeliest over all its tokens.
+    A name begins at a token whose most likely class is a B, or is an I after outside; its type is the most likely one over its tokens.
     """
     kept = probabilities[:, :KEPT].copy()
     kept[:, 0] += probabilities[:, KEPT:].sum(axis=1)
@@ -51,5 +51,5 @@ def decode(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, int, int]]
 
 
 def span(start: int, end: int, kind: int) -> Span:
-    """A span of a type as `decode` gives it."""
+    """Create a span of a type as `decode` yields it."""
     return Span(start, end, _ENTITY_TYPES[kind])

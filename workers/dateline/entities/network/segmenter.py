@@ -1,7 +1,7 @@
-"""What dictionaries say of a line's tokens, for languages whose names look like other words: Chinese, Japanese, Korean, Thai and German.
+"""Segments lines into dictionary words by greedy longest match, for languages whose names look like other words: Chinese, Japanese, Korean,
+Thai and German.
 
-The line is cut from left to right into the longest words of its language's dictionary. Words are known by 30 bits of a hash alone: at the most
-600,000 of 2^30, so that one stretch in two thousand is taken for a word that it is not.
+A dictionary stores 30 bits of each word's hash: at most 600,000 of 2^30, so that one candidate in two thousand is a false positive.
 """
 
 from bisect import bisect_right
@@ -21,15 +21,15 @@ _BASE = 0x9E3779B97F4A7C15
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
 _MIXING = np.uint64(0xD6E8FEB86659FD93)
 _BITS = 30
-# Bits of a hash by which most stretches that are no word are told at once.
-_GLANCE = 20
-# Longer lines are looked up in stretches of so many tokens, for which two megabytes do.
-_MOST_TOKENS = 4096
-_UNSEEN = np.uint32(_BITS - _GLANCE)
+# Leading bits of a hash, by which most candidates are rejected at once.
+_PREFIX_BITS = 20
+# Longer lines are looked up in parts of so many tokens, for which two megabytes are enough.
+_MAX_TOKENS = 4096
+_PREFIX_SHIFT = np.uint32(_BITS - _PREFIX_BITS)
 
 
-class Sense(IntEnum):
-    """The sort of thing that a dictionary's word stands for."""
+class LexicalClass(IntEnum):
+    """Classes of dictionary words."""
 
     WORD = 0
     OTHER_NAME = auto()
@@ -40,35 +40,35 @@ class Sense(IntEnum):
     PERSON = auto()
 
 
-# For each sense one sign for a word's first token, one for those between and one for its last; 0 is no word.
-CUT_SIGNS = 1 + 3 * len(Sense)
+# Per lexical class one id for a word's first token, one for those between and one for its last; 0 is no word.
+LEXICON_IDS = 1 + 3 * len(LexicalClass)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A dictionary's word in a line: its first token, the token behind it, and its sense."""
+    """A dictionary word in a line: its first token, the token after it, and its lexical class."""
 
     first: int
-    behind: int
-    sense: int
+    end: int
+    lexical_class: int
 
-    def place(self, token: int) -> int:
-        """0 for the first token of the word, 2 for its last, 1 between."""
-        return 0 if token == self.first else 2 if token == self.behind - 1 else 1
+    def position(self, token: int) -> int:
+        """Return 0 for the word's first token, 2 for its last, 1 between."""
+        return 0 if token == self.first else 2 if token == self.end - 1 else 1
 
-    def sign(self, token: int) -> int:
-        """The sign of one of its tokens."""
-        return 1 + 3 * self.sense + self.place(token)
+    def lexicon_id(self, token: int) -> int:
+        """Return the id of one of the word's tokens."""
+        return 1 + 3 * self.lexical_class + self.position(token)
 
 
-def hashed(codes: _Codes, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """30 bits for each stretch of code points; equal stretches have equal bits wherever they stand."""
+def substring_hashes(codes: _Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return 30 bits for each substring, (substrings,); equal substrings have equal bits wherever they stand."""
     powers = _powers(_BASE, len(codes) + 1)
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[:-1], dtype=np.uint64)])
-    # As if each stretch began the text (Karp and Rabin 1987, modulo 2^64).
-    found = (sums[ends] - sums[begins]) * _powers(_BASE_INVERSE, len(codes) + 1)[begins]
-    found ^= found >> np.uint64(32)
-    bits: NDArray[np.uint32] = (found * _MIXING >> np.uint64(64 - _BITS)).astype(np.uint32)
+    # A polynomial hash shifted as if each substring began the text (Karp and Rabin 1987, modulo 2^64).
+    hashes = (sums[ends] - sums[starts]) * _powers(_BASE_INVERSE, len(codes) + 1)[starts]
+    hashes ^= hashes >> np.uint64(32)
+    bits: NDArray[np.uint32] = (hashes * _MIXING >> np.uint64(64 - _BITS)).astype(np.uint32)
     return bits
 
 
@@ -78,63 +78,67 @@ def _powers(base: int, number: int) -> _Codes:
     return np.cumprod(factors, dtype=np.uint64)
 
 
-def codes_of(text: str) -> _Codes:
-    """The code points of a text."""
+def code_points(text: str) -> _Codes:
+    """Return the code points of a text, (characters,)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """One language's words: hashes in order with a sense each, how many tokens the longest has, and characters read as others."""
+class LongestMatch:
+    """One language's dictionary.
+
+    hashes: (words,), sorted; lexical_classes: (words,); prefix_bitmap: (2^20,), whether any hash begins with these bits; max_tokens: of the
+    longest word; read_as: characters that are read as others.
+    """
 
     hashes: NDArray[np.uint32]
-    senses: NDArray[np.uint8]
-    glance: NDArray[np.bool_]
-    longest: int
+    lexical_classes: NDArray[np.uint8]
+    prefix_bitmap: NDArray[np.bool_]
+    max_tokens: int
     read_as: Mapping[int, int]
 
     @classmethod
-    def read(cls, arrays: Mapping[str, NDArray[Any]], language: str) -> "Words":
-        """The language's part of the artefact."""
+    def load(cls, arrays: Mapping[str, NDArray[Any]], language: str) -> "LongestMatch":
+        """Take a language's dictionary from the artefact's arrays."""
         gaps = arrays[f"{language}.gaps"] + (arrays[f"{language}.wide-gaps"].astype(np.uint32) << np.uint32(8))
         hashes = np.cumsum(gaps, dtype=np.uint32)
-        glance = np.zeros(1 << _GLANCE, np.bool_)
-        glance[hashes >> _UNSEEN] = True
+        prefix_bitmap = np.zeros(1 << _PREFIX_BITS, np.bool_)
+        prefix_bitmap[hashes >> _PREFIX_SHIFT] = True
         pairs = arrays[f"{language}.read-as"].tolist()
-        return cls(hashes, arrays[f"{language}.senses"], glance, int(arrays[f"{language}.longest"]), dict(pairs))
+        return cls(hashes, arrays[f"{language}.senses"], prefix_bitmap, int(arrays[f"{language}.longest"]), dict(pairs))
 
-    def cut(self, line: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
-        """The longest words of a line from left to right, none inside another."""
+    def segment(self, line: str, spans: Sequence[tuple[int, int]]) -> list[Word]:
+        """Return the longest words of a line from left to right, none inside another."""
         words = self._find(line.translate(self.read_as), np.array(spans, np.int64).reshape(-1, 2))
-        # The shorter come first, so that of those that begin together the longest stays.
-        longest = {first: (length, sense) for first, length, sense in words}
-        found, behind = [], 0
+        # Shorter words come first, so that the longest of those with the same first token stays.
+        longest = {first: (length, lexical_class) for first, length, lexical_class in words}
+        segmented, end = list[Word](), 0
         for first in sorted(longest):
-            if first >= behind:
-                length, sense = longest[first]
-                behind = first + length
-                found.append(Word(first, behind, sense))
-        return found
+            if first >= end:
+                length, lexical_class = longest[first]
+                end = first + length
+                segmented.append(Word(first, end, lexical_class))
+        return segmented
 
     def _find(self, line: str, spans: NDArray[np.int64]) -> list[tuple[int, int, int]]:
-        """(first token, number of tokens, sense) of every word, the shorter first."""
-        numbers, lengths, begins, ends = _stretches(spans, self.longest)
-        hashes = hashed(codes_of(line), begins, ends)
-        likely = np.flatnonzero(self.glance[hashes >> _UNSEEN])
-        places = np.searchsorted(self.hashes, hashes[likely])
-        places[places == len(self.hashes)] = 0
-        is_word = self.hashes[places] == hashes[likely]
-        found, senses = likely[is_word], self.senses[places[is_word]]
-        return list(zip(numbers[found].tolist(), lengths[found].tolist(), senses.tolist(), strict=True))
+        """Return (first token, number of tokens, lexical class) of every word, shorter ones first."""
+        first, lengths, starts, ends = _candidates(spans, self.max_tokens)
+        hashes = substring_hashes(code_points(line), starts, ends)
+        likely = np.flatnonzero(self.prefix_bitmap[hashes >> _PREFIX_SHIFT])
+        rows = np.searchsorted(self.hashes, hashes[likely])
+        rows[rows == len(self.hashes)] = 0
+        is_word = self.hashes[rows] == hashes[likely]
+        words, lexical_classes = likely[is_word], self.lexical_classes[rows[is_word]]
+        return list(zip(first[words].tolist(), lengths[words].tolist(), lexical_classes.tolist(), strict=True))
 
 
-def _stretches(
-    spans: NDArray[np.int64], longest: int
+def _candidates(
+    spans: NDArray[np.int64], max_tokens: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """(first token, number of tokens, start, end) of all stretches of tokens without a blank, the shorter first."""
+    """Return (first token, number of tokens, start, end) of all runs of adjoining tokens, shorter ones first; each (candidates,)."""
     starts, ends = spans[:, 0], spans[:, 1]
     numbers = [np.arange(len(spans))]
-    for length in range(1, min(longest, len(spans))):
+    for length in range(1, min(max_tokens, len(spans))):
         before = numbers[-1]
         before = before[before + length < len(spans)]
         numbers.append(before[starts[before + length] == ends[before + length - 1]])
@@ -152,39 +156,39 @@ class Line:
     language: str | None
 
 
-class Dictionary:
-    """The words of all languages that have some."""
+class Segmenter:
+    """The dictionaries of all languages that have one."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         languages = {name.partition(".")[0] for name in arrays}
-        self._words = {language: Words.read(arrays, language) for language in sorted(languages)}
+        self._dictionaries = {language: LongestMatch.load(arrays, language) for language in sorted(languages)}
 
     @classmethod
-    def shipped(cls) -> "Dictionary":
-        """The words in the package."""
+    def shipped(cls) -> "Segmenter":
+        """Load the dictionaries in the package."""
         return cls(arrays_of("dictionaries.npz"))
 
-    def cut(self, lines: Sequence[Line]) -> list[list[Word]]:
-        """The words of each line; none where its language has no dictionary."""
-        found: list[list[Word]] = [[] for _ in lines]
-        for language, words in self._words.items():
-            pieces, waiting = list[_Piece](), 0
+    def segment(self, lines: Sequence[Line]) -> list[list[Word]]:
+        """Return the words of each line; none if its language has no dictionary."""
+        words: list[list[Word]] = [[] for _ in lines]
+        for language, dictionary in self._dictionaries.items():
+            parts, waiting = list[_LinePart](), 0
             for number, line in enumerate(lines):
                 if line.language == language:
-                    for first in range(0, len(line.spans), _MOST_TOKENS):
-                        pieces.append(_Piece(number, first, line.text, line.spans[first : first + _MOST_TOKENS]))
-                        waiting += len(pieces[-1].spans)
-                        if waiting >= _MOST_TOKENS:
-                            _cut_together(words, pieces, found)
-                            pieces, waiting = [], 0
-            if pieces:
-                _cut_together(words, pieces, found)
-        return found
+                    for first in range(0, len(line.spans), _MAX_TOKENS):
+                        parts.append(_LinePart(number, first, line.text, line.spans[first : first + _MAX_TOKENS]))
+                        waiting += len(parts[-1].spans)
+                        if waiting >= _MAX_TOKENS:
+                            _segment_together(dictionary, parts, words)
+                            parts, waiting = [], 0
+            if parts:
+                _segment_together(dictionary, parts, words)
+        return words
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Tokens of a line, from one on."""
+class _LinePart:
+    """Some tokens of a line: the line's number, the first token, the text, and the tokens' spans."""
 
     number: int
     first: int
@@ -192,17 +196,17 @@ class _Piece:
     spans: list[tuple[int, int]]
 
 
-def _cut_together(words: Words, pieces: Sequence[_Piece], found: list[list[Word]]) -> None:
-    """Adds the words of pieces, which are looked up at once: that takes a tenth of the time."""
+def _segment_together(dictionary: LongestMatch, parts: Sequence[_LinePart], words: list[list[Word]]) -> None:
+    """Add the words of parts, which are looked up at once: that takes a tenth of the time."""
     texts, spans, firsts = list[str](), list[tuple[int, int]](), list[int]()
-    begin = 0
-    for piece in pieces:
-        start, end = piece.spans[0][0], piece.spans[-1][1]
+    offset = 0
+    for part in parts:
+        start, end = part.spans[0][0], part.spans[-1][1]
         firsts.append(len(spans))
-        texts.append(piece.text[start:end])
-        spans += [(each - start + begin, behind - start + begin) for each, behind in piece.spans]
-        begin += end - start + 1
-    for word in words.cut("\n".join(texts), spans):
-        place = bisect_right(firsts, word.first) - 1
-        by = pieces[place].first - firsts[place]
-        found[pieces[place].number].append(Word(word.first + by, word.behind + by, word.sense))
+        texts.append(part.text[start:end])
+        spans += [(token_start - start + offset, token_end - start + offset) for token_start, token_end in part.spans]
+        offset += end - start + 1
+    for word in dictionary.segment("\n".join(texts), spans):
+        number = bisect_right(firsts, word.first) - 1
+        part, shift = parts[number], parts[number].first - firsts[number]
+        words[part.number].append(Word(word.first + shift, word.end + shift, word.lexical_class))

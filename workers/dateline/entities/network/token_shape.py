@@ -1,12 +1,12 @@
-"""What sort of token stands left and right of a place where a name may begin or end: its script, its case, or which sign it is."""
+"""Token shapes: the classes of tokens by script, case or symbol that the CRF distinguishes."""
 
 from enum import IntEnum, auto
 
 from dateline.text.word_shape import shape
 
 
-class TokenKind(IntEnum):
-    """The sorts that the chain tells apart; the numbers are rows of its tables."""
+class TokenShape(IntEnum):
+    """Shapes of tokens; the numbers are rows of the CRF's tables."""
 
     NONE = 0
     SMALL = auto()
@@ -22,7 +22,7 @@ class TokenKind(IntEnum):
     CLOSING = auto()
     JOINING = auto()
     QUOTE = auto()
-    SIGN = auto()
+    SYMBOL = auto()
     HAN = auto()
     HIRAGANA = auto()
     KATAKANA = auto()
@@ -31,34 +31,34 @@ class TokenKind(IntEnum):
     CASELESS = auto()
 
 
-_SIGNS = (
-    dict.fromkeys(".．", TokenKind.STOP)
-    | dict.fromkeys(",，、", TokenKind.COMMA)
-    | dict.fromkeys("-‐‑–—・·‧•", TokenKind.HYPHEN)
-    | dict.fromkeys("'’ʼ‘", TokenKind.APOSTROPHE)
-    | dict.fromkeys("(（[", TokenKind.OPENING)
-    | dict.fromkeys(")）]", TokenKind.CLOSING)
-    | dict.fromkeys("/&", TokenKind.JOINING)
-    | dict.fromkeys('"“”„«»「」『』《》', TokenKind.QUOTE)
+_SYMBOLS = (
+    dict.fromkeys(".．", TokenShape.STOP)
+    | dict.fromkeys(",，、", TokenShape.COMMA)
+    | dict.fromkeys("-‐‑–—・·‧•", TokenShape.HYPHEN)
+    | dict.fromkeys("'’ʼ‘", TokenShape.APOSTROPHE)
+    | dict.fromkeys("(（[", TokenShape.OPENING)
+    | dict.fromkeys(")）]", TokenShape.CLOSING)
+    | dict.fromkeys("/&", TokenShape.JOINING)
+    | dict.fromkeys('"“”„«»「」『』《》', TokenShape.QUOTE)
 )
 _BLOCKS = (
-    ("\u0e00", "\u0eff", TokenKind.THAI),
-    ("\u3040", "\u309f", TokenKind.HIRAGANA),
-    ("\u30a0", "\u30ff", TokenKind.KATAKANA),
-    ("\u3130", "\u318f", TokenKind.HANGUL),
-    ("\u3400", "\u9fff", TokenKind.HAN),
-    ("\uac00", "\ud7a3", TokenKind.HANGUL),
-    ("\U00020000", "\U0003ffff", TokenKind.HAN),
+    ("\u0e00", "\u0eff", TokenShape.THAI),
+    ("\u3040", "\u309f", TokenShape.HIRAGANA),
+    ("\u30a0", "\u30ff", TokenShape.KATAKANA),
+    ("\u3130", "\u318f", TokenShape.HANGUL),
+    ("\u3400", "\u9fff", TokenShape.HAN),
+    ("\uac00", "\ud7a3", TokenShape.HANGUL),
+    ("\U00020000", "\U0003ffff", TokenShape.HAN),
 )
 
 
-def kind(token: str) -> TokenKind:
-    """The sort of a token."""
+def token_shape(token: str) -> TokenShape:
+    """Return the shape of a token."""
     if token.islower():
-        return TokenKind.SMALL
+        return TokenShape.SMALL
     first = token[0]
-    if first in _SIGNS:
-        return _SIGNS[first]
+    if first in _SYMBOLS:
+        return _SYMBOLS[first]
     if first > "\u0e00" and (first.isalpha() or first in "々〇ー"):
         for begin, end, of_block in _BLOCKS:
             if begin <= first <= end:
@@ -66,14 +66,14 @@ def kind(token: str) -> TokenKind:
     return _cased(shape(token))
 
 
-def _cased(kinds: str) -> TokenKind:
-    first = kinds[0]
+def _cased(word_shape: str) -> TokenShape:
+    first = word_shape[0]
     if first == "A":
-        return TokenKind.ONE_CAPITAL if len(kinds) == 1 else _capitals(kinds)
+        return TokenShape.ONE_CAPITAL if len(word_shape) == 1 else _capitals(word_shape)
     if first == "a":
-        return TokenKind.CAPITALISED if "A" in kinds else TokenKind.SMALL
-    return {"0": TokenKind.DIGITS, "c": TokenKind.CASELESS}.get(first, TokenKind.SIGN)
+        return TokenShape.CAPITALISED if "A" in word_shape else TokenShape.SMALL
+    return {"0": TokenShape.DIGITS, "c": TokenShape.CASELESS}.get(first, TokenShape.SYMBOL)
 
 
-def _capitals(kinds: str) -> TokenKind:
-    return TokenKind.CAPITALISED if "a" in kinds else TokenKind.CAPITALS
+def _capitals(word_shape: str) -> TokenShape:
+    return TokenShape.CAPITALISED if "a" in word_shape else TokenShape.CAPITALS

@@ -1,10 +1,10 @@
-"""Cuts a line into the tokens that the network tags; offsets count code points of the line."""
+"""Tokenises lines for the network; offsets count code points of the line."""
 
 import re
 
 import regex
 
-# Scripts without blanks between words are cut by character; Thai, Lao, Khmer and Burmese by the letters that stand on one another.
+# Scripts without spaces between words are tokenised by character; Thai, Lao, Khmer and Burmese by cluster (a letter with its marks).
 _BY_CHARACTER = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _BY_CLUSTER = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _PLAIN = re.compile(r"[^\W\d_]+\d*|\d+|\S")
@@ -19,16 +19,16 @@ _CHARACTER = re.compile(rf"[{_BY_CHARACTER}{_BY_CLUSTER}]")
 
 
 def tokens(line: str) -> list[tuple[int, int]]:
-    """(start, end) of each token, blanks left out."""
+    """Return (start, end) of each token, without spaces."""
     pattern = _PLAIN if line.isascii() or not _NOT_PLAIN.search(line) else _ANY
     return [match.span() for match in pattern.finditer(line)]
 
 
 def is_by_character(line: str) -> bool:
-    """Whether any part of a line is cut by character."""
+    """Return whether any part of a line is tokenised by character."""
     return not line.isascii() and _CHARACTER.search(line) is not None
 
 
 def is_character(token: str) -> bool:
-    """Whether a token is a character of a script that puts no blanks between words."""
+    """Return whether a token is a character of a script without spaces between words."""
     return _CHARACTER.match(token) is not None

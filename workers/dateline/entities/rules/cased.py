@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dateline.domain.entities import EntityType, Span
 from dateline.entities.rules.capitalised_runs import Token
 from dateline.entities.rules.chunker import LONGEST_NAME, Cutter, Piece, Segment
-from dateline.gazetteer.entry import Hit, Kind
+from dateline.gazetteer.entry import EntryType, Hit
 from dateline.gazetteer.name_lists import Nomenclature
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
@@ -55,13 +55,13 @@ class CasedTagger:
         if len(first.tokens) == 1 and self._lists.is_given(first.tokens[0].text):
             return _PERSON
         if first.hit:
-            is_city = first.hit.entry.kind is Kind.CITY and len(first.tokens) == 1
+            is_city = first.hit.entry.type is EntryType.CITY and len(first.tokens) == 1
             return _PERSON if segment.titled and is_city else None
         if self._looks_personal(first) or (segment.titled and len(first.tokens) > 1):
             return None
         if segment.opens and len(first.tokens) == 1:
             return None
-        if len(pieces) == 2 and second.hit and second.hit.entry.kind is not Kind.ORGANISATION:
+        if len(pieces) == 2 and second.hit and second.hit.entry.type is not EntryType.ORGANISATION:
             return _PERSON if segment.titled else _ORGANISATION
         return None
 
@@ -80,8 +80,8 @@ class CasedTagger:
 
     def _listed(self, piece: Piece, hit: Hit, opens: bool) -> EntityType | None:
         """The listed type, unless the word is common at the beginning of a sentence or a person's name."""
-        if hit.entry.kind is not Kind.CITY or len(piece.tokens) > 1:
-            return hit.entry.kind.type
+        if hit.entry.type is not EntryType.CITY or len(piece.tokens) > 1:
+            return hit.entry.type.entity_type
         if piece.titled or self._is_speaker(hit.end):
             return _PERSON
         word = piece.tokens[0].text

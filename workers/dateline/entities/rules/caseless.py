@@ -6,7 +6,8 @@ from functools import cache
 
 from dateline.domain.entities import EntityType, Span
 from dateline.gazetteer import lexicon
-from dateline.gazetteer.entry import Hit, Kind
+from dateline.gazetteer.entry import EntryType, Hit
+from dateline.text.scripts import HAN, HANGUL_SYLLABLES, KATAKANA_LETTERS
 
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
 _ARABIC_WORD = r"[ء-ٰٟـ-ۓ]+"
@@ -39,32 +40,32 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], EntityType], ...]:
 
 
 def _chinese() -> Iterator[tuple[str, EntityType]]:
-    surname, han = _names("surnames-cjk.txt", "zh"), r"[\u4e00-\u9fff]"
+    surname, han = _names("surnames-cjk.txt", "zh"), f"[{HAN}]"
     title, said = _words("suffix-titles.txt", "zh"), _words("cues.txt", "zh", "said")
-    yield r"([\u4e00-\u9fff]{1,5}(?:[·・•‧][\u4e00-\u9fff]{1,6}){1,5})", _PERSON
+    yield rf"([{HAN}]{{1,5}}(?:[·・•‧][{HAN}]{{1,6}}){{1,5}})", _PERSON
     yield rf"({han}{{2,8}}?{_words('organisation-cues.txt', 'zh', 'tail')})", _ORGANISATION
     yield rf"{title}({surname}{han}{{1,2}}?)(?={said}|[，。、,（(]|在|和|与|對|对|于|於|将|將|率|出席|访|会)", _PERSON
     yield rf"({surname}{han}{{1,2}}?)(?={title}|{said})", _PERSON
     yield (
-        rf"(?<![\u4e00-\u9fff])({han}{{2,3}}?{_names('place-words.txt', 'zh', 'tail')})(?!长|長|委|民|政|场|場)",
+        rf"(?<![{HAN}])({han}{{2,3}}?{_names('place-words.txt', 'zh', 'tail')})(?!长|長|委|民|政|场|場)",
         _PLACE,
     )
 
 
 def _japanese() -> Iterator[tuple[str, EntityType]]:
-    surname, han, kana = _names("surnames-cjk.txt", "ja"), r"[\u4e00-\u9fff々]", r"[ァ-ヺー]"
+    surname, han, kana = _names("surnames-cjk.txt", "ja"), f"[{HAN}々]", f"[{KATAKANA_LETTERS}]"
     title = _words("suffix-titles.txt", "ja")
-    name = r"[\u4e00-\u9fff々ァ-ヺーA-Za-z]{1,15}"
+    name = f"[{HAN}々{KATAKANA_LETTERS}A-Za-z]{{1,15}}"
     yield rf"({_words('organisation-cues.txt', 'ja', 'head')}{name})", _ORGANISATION
-    yield rf"({name}{_words('organisation-cues.txt', 'ja', 'tail')})(?![\u4e00-\u9fff])", _ORGANISATION
+    yield rf"({name}{_words('organisation-cues.txt', 'ja', 'tail')})(?![{HAN}])", _ORGANISATION
     yield rf"({kana}{{2,20}}(?:[・＝=]{kana}{{1,20}}){{1,5}})", _PERSON
-    yield rf"({surname}(?!{title}){han}{{1,3}}?)(?={title}?(?![\u4e00-\u9fff]))", _PERSON
-    yield rf"((?:{surname}|{kana}{{2,20}}|{han}{{2,4}}))(?={title}(?![\u4e00-\u9fff]))", _PERSON
-    yield rf"((?:{han}{{1,4}}|{kana}{{2,20}}){_names('place-words.txt', 'ja', 'tail')})(?![\u4e00-\u9fff])", _PLACE
+    yield rf"({surname}(?!{title}){han}{{1,3}}?)(?={title}?(?![{HAN}]))", _PERSON
+    yield rf"((?:{surname}|{kana}{{2,20}}|{han}{{2,4}}))(?={title}(?![{HAN}]))", _PERSON
+    yield rf"((?:{han}{{1,4}}|{kana}{{2,20}}){_names('place-words.txt', 'ja', 'tail')})(?![{HAN}])", _PLACE
 
 
 def _korean() -> Iterator[tuple[str, EntityType]]:
-    surname, hangul = _names("surnames-cjk.txt", "ko"), r"[가-힣]"
+    surname, hangul = _names("surnames-cjk.txt", "ko"), f"[{HANGUL_SYLLABLES}]"
     title = _words("suffix-titles.txt", "ko")
     end = rf"(?!{hangul})|(?=(?:은|는|이|가|을|를|의|에|에서|에게|로|으로|와|과|도|만|측|부터|까지)(?!{hangul}))"
     yield rf"(?<!{hangul})({hangul}{{2,8}}{_words('organisation-cues.txt', 'ko', 'tail')})(?:{end})", _ORGANISATION
@@ -84,7 +85,9 @@ def _thai() -> Iterator[tuple[str, EntityType]]:
 
 def cued(text: str, hits: Sequence[Hit], language: str | None) -> list[Span]:
     """The names of a text without capitals: listed ones, and those that a pattern of the language finds beside them."""
-    spans = [Span(hit.start, hit.end, hit.entry.kind.type) for hit in hits if hit.entry.kind is not Kind.TITLE]
+    spans = [
+        Span(hit.start, hit.end, hit.entry.type.entity_type) for hit in hits if hit.entry.type is not EntryType.TITLE
+    ]
     if language is not None and language in _SPACED:
         return [*_Phrases(text, hits, language).spans(), *spans]
     for pattern, kind in _patterns(language or ""):
@@ -103,7 +106,7 @@ class _Phrases:
     def __init__(self, text: str, hits: Sequence[Hit], language: str) -> None:
         self._text = text
         self._tokens = [match.span() for match in _word(language).finditer(text)]
-        self._titles = {hit.end for hit in hits if hit.entry.kind is Kind.TITLE}
+        self._titles = {hit.end for hit in hits if hit.entry.type is EntryType.TITLE}
         self._listed = {hit.start: hit for hit in hits}
         self._stops = lexicon.words("small-words.txt", language)
         self._given = lexicon.words("given-names.txt", language)
@@ -122,7 +125,7 @@ class _Phrases:
     def _span(self, place: int) -> Span | None:
         start, end = self._tokens[place]
         word, hit = self._text[start:end], self._listed.get(start)
-        if word in self._stops or (hit and hit.entry.kind is Kind.TITLE):
+        if word in self._stops or (hit and hit.entry.type is EntryType.TITLE):
             return None
         if word in self._heads:
             stop = self._reach(place, 2)
@@ -133,7 +136,7 @@ class _Phrases:
         return self._before_tail(place)
 
     def _person(self, place: int, more: int, hit: Hit | None) -> Span | None:
-        if hit and hit.entry.kind is not Kind.CITY:
+        if hit and hit.entry.type is not EntryType.CITY:
             return None
         return Span(self._tokens[place][0], self._reach(place, more), _PERSON)
 

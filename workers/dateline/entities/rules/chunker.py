@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from dateline.entities.rules.capitalised_runs import Run, Token, runs
-from dateline.gazetteer.entry import Hit, Kind
+from dateline.gazetteer.entry import EntryType, Hit
 from dateline.gazetteer.name_lists import Nomenclature
 
 # Longer runs are headlines, menus and shouting.
@@ -37,9 +37,9 @@ class Segment:
     opens: bool
 
 
-def _places(hits: Sequence[Hit], kinds: Sequence[Kind]) -> frozenset[int]:
+def _places(hits: Sequence[Hit], kinds: Sequence[EntryType]) -> frozenset[int]:
     """All places in the text that listed names of some kinds cover."""
-    return frozenset(chain.from_iterable(range(hit.start, hit.end) for hit in hits if hit.entry.kind in kinds))
+    return frozenset(chain.from_iterable(range(hit.start, hit.end) for hit in hits if hit.entry.type in kinds))
 
 
 class Cutter:
@@ -49,10 +49,10 @@ class Cutter:
         self._text = text
         self._kinds = kinds
         self._lists = lists
-        self._names = {hit.start: hit for hit in hits if hit.entry.kind is not Kind.TITLE}
-        self._title_ends = {hit.end for hit in hits if hit.entry.kind is Kind.TITLE}
-        self._titles = _places(hits, (Kind.TITLE,))
-        self._lands = _places(hits, (Kind.COUNTRY, Kind.REGION))
+        self._names = {hit.start: hit for hit in hits if hit.entry.type is not EntryType.TITLE}
+        self._title_ends = {hit.end for hit in hits if hit.entry.type is EntryType.TITLE}
+        self._titles = _places(hits, (EntryType.TITLE,))
+        self._lands = _places(hits, (EntryType.COUNTRY, EntryType.REGION))
 
     def segments(self) -> Iterator[Segment]:
         """What is left of the text's runs without titles and common words."""
@@ -160,4 +160,4 @@ class Cutter:
         if hit is None or hit.end > end:
             return None
         is_word = token.text in self._lists.place or token.text in self._lists.organisation
-        return None if is_word and hit.entry.kind is Kind.CITY and token.end == hit.end else hit
+        return None if is_word and hit.entry.type is EntryType.CITY and token.end == hit.end else hit

@@ -4,12 +4,12 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from dateline.domain.entities import EntityType, Span
-from dateline.gazetteer.entry import Hit, Kind
+from dateline.gazetteer.entry import EntryType, Hit
 
 # "and" has at the most so many letters in a language that writes it by itself.
 _JOIN = re.compile(r", | \w{1,4} |[、和]")
 _LONGEST_JOIN = 6
-_SURE = frozenset((Kind.COUNTRY, Kind.ORGANISATION))
+_SURE = frozenset((EntryType.COUNTRY, EntryType.ORGANISATION))
 
 
 def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[Span]:
@@ -18,20 +18,20 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
     Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries behind a title
     ("Menteri Luar Negeri Jepang") or joined to another country ("AS dan Tiongkok"); elsewhere a name may be an adjective or part of something else.
     """
-    by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.kind in _SURE}
+    by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.type in _SURE}
     found = []
     for span in spans:
         hit = by_place.get((span.start, span.end))
         is_retyped = hit is not None and span.type is not EntityType.PERSON
-        found.append(Span(span.start, span.end, hit.entry.kind.type) if hit and is_retyped else span)
+        found.append(Span(span.start, span.end, hit.entry.type.entity_type) if hit and is_retyped else span)
     taken = bytearray(len(text) + 1)
     for span in found:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     countries = [span for span in found if _is_country(by_place.get((span.start, span.end)))]
     starts, ends = {span.start for span in countries}, {span.end for span in countries}
-    titles = {hit.end + 1 for hit in hits if hit.entry.kind is Kind.TITLE}
+    titles = {hit.end + 1 for hit in hits if hit.entry.type is EntryType.TITLE}
     found += [
-        Span(hit.start, hit.end, hit.entry.kind.type)
+        Span(hit.start, hit.end, hit.entry.type.entity_type)
         for hit in by_place.values()
         if not any(taken[hit.start : hit.end]) and (_stands_alone(hit, titles) or _is_joined(text, hit, starts, ends))
     ]
@@ -41,12 +41,12 @@ def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[S
 def _stands_alone(hit: Hit, titles: Container[int]) -> bool:
     entry = hit.entry
     if entry.exact is not None:
-        return entry.kind is Kind.ORGANISATION or bool(entry.languages)
-    return entry.kind is Kind.COUNTRY and hit.start in titles
+        return entry.type is EntryType.ORGANISATION or bool(entry.languages)
+    return entry.type is EntryType.COUNTRY and hit.start in titles
 
 
 def _is_country(hit: Hit | None) -> bool:
-    return hit is not None and hit.entry.kind is Kind.COUNTRY
+    return hit is not None and hit.entry.type is EntryType.COUNTRY
 
 
 def _is_joined(text: str, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:

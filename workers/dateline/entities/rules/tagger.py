@@ -8,9 +8,9 @@ from dateline.entities.backends.base import Document
 from dateline.entities.document.overlaps import without_overlaps
 from dateline.entities.rules.cased import CasedTagger
 from dateline.entities.rules.caseless import cued
-from dateline.gazetteer import lexicon
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.name_lists import nomenclature
+from dateline.text.languages import base_language
 from dateline.text.word_shape import shape
 
 _UNCASED = re.compile(r"[\u0590-\u0e7f\u2e80-\ud7a3]")
@@ -26,7 +26,7 @@ class Heuristic:
         return [[span for span in self._tag(each) if "\n" not in each.text[span.start : span.end]] for each in texts]
 
     def _tag(self, document: Document) -> list[Span]:
-        text, language = document.text, lexicon.base_language(document.language)
+        text, language = document.text, base_language(document.language)
         kinds = shape(text)
         hits = gazetteer.find(text, kinds, language)
         spans = list(CasedTagger(text, kinds, hits, nomenclature(language)).spans())
