@@ -35,16 +35,25 @@ class Shape:
     """How many times as many trees are grown, each time by other chance; their mean is what is told."""
 
 
-def grow(columns: Floats, wanted: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape) -> Trees:
-    """Trees that tell the `wanted` rows of `columns` (features × rows)."""
-    return _mean([_forest(columns, wanted, weights, shape, seed) for seed in range(1, shape.forests + 1)])
+def grow(
+    names: tuple[str, ...], columns: Floats, target: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape
+) -> Trees:
+    """Grow trees that predict `target` (rows,) from `columns` (features, rows), whose features are called `names`."""
+    return _mean([_forest(names, columns, target, weights, shape, seed) for seed in range(1, shape.forests + 1)])
 
 
-def _forest(columns: Floats, wanted: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape, seed: int) -> Trees:
-    grower = _Grower(columns, wanted, weights / weights.mean(), shape, np.random.Generator(np.random.PCG64(seed)))
+def _forest(  # noqa: PLR0913, PLR0917 - what a forest is made of
+    names: tuple[str, ...],
+    columns: Floats,
+    target: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    shape: Shape,
+    seed: int,
+) -> Trees:
+    grower = _Grower(columns, target, weights / weights.mean(), shape, np.random.Generator(np.random.PCG64(seed)))
     for _ in range(shape.trees):
         grower.add_tree()
-    return grower.trees()
+    return grower.trees(names)
 
 
 def _mean(forests: Sequence[Trees]) -> Trees:
@@ -52,7 +61,9 @@ def _mean(forests: Sequence[Trees]) -> Trees:
     features, thresholds, leaves = (
         np.concatenate([getattr(each, name) for each in forests]) for name in ("features", "thresholds", "leaves")
     )
-    return Trees(features, thresholds, np.rint(leaves / len(forests)).astype(np.int32), forests[0].bias)
+    return Trees(
+        forests[0].columns, features, thresholds, np.rint(leaves / len(forests)).astype(np.int32), forests[0].bias
+    )
 
 
 def _cuts(values: Floats) -> Floats:
@@ -85,10 +96,14 @@ class _Grower:
         self._margins = np.full(columns.shape[1], self._bias, np.int64)
         self._grown: list[tuple[list[int], list[float], NDArray[np.int32]]] = []
 
-    def trees(self) -> Trees:
+    def trees(self, names: tuple[str, ...]) -> Trees:
         features, thresholds, leaves = zip(*self._grown, strict=True)
         return Trees(
-            np.array(features, np.int32), np.array(thresholds, np.float32), np.array(leaves, np.int32), self._bias
+            names,
+            np.array(features, np.int32),
+            np.array(thresholds, np.float32),
+            np.array(leaves, np.int32),
+            self._bias,
         )
 
     def add_tree(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.boilerplate.line_features import line_features
+from dateline.boilerplate.line_features import feature_names, line_features
 from dateline.boilerplate.line_model import LineModel
 from dateline.domain.story import Category
 from dateline.text.hashed_ngrams import SIZE, grams
@@ -81,6 +81,8 @@ def grow_line_model(
         columns.append(found[:, left])
         wanted.append(story.wanted[left])
         weights.append(story.weights[left])
-    trees = grow(np.concatenate(columns, axis=1), np.concatenate(wanted), np.concatenate(weights), shape)
+    trees = grow(
+        feature_names(), np.concatenate(columns, axis=1), np.concatenate(wanted), np.concatenate(weights), shape
+    )
     categories, by_category = category_weights()
     return LineModel(trees, full, categories, by_category)

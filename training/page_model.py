@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.extract.blocks import read_blocks
-from dateline.extract.features import Page, features
+from dateline.extract.features import Page, feature_names, features
 from dateline.ml.boosted_trees import Trees
 from dateline.text.char_stats import Ints
 from training.boosting import Floats, Shape, grow
@@ -56,4 +56,4 @@ def grow_page_model(found: Sequence[Example], shape: Shape = SHAPE) -> Trees:
     columns = np.concatenate([page.columns[:, page.asked] for page in found], axis=1)
     wanted = np.concatenate([page.wanted[page.asked] for page in found])
     weights = np.concatenate([page.weights[page.asked] for page in found])
-    return grow(columns, wanted, weights, shape)
+    return grow(feature_names(), columns, wanted, weights, shape)

@@ -30,6 +30,7 @@ SUITES = {
         "extract/test_page.py",
         "formats/test_page.py",
         "language",
+        "model",
         "monitoring",
         "observe/test_logs.py",
         "observe/test_tracing.py",

@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.ml.boosted_trees import Trees
+from dateline.ml.boosted_trees import ColumnsError, Trees
 from tests.support.shared_data import shared
 from training.boosting import Shape, grow
 from training.page_model import example, grow_page_model
 from training.pages import labels, read_pages
 
+NAMES = ("first", "second")
 SHAPE = Shape(trees=8, depth=3, rows=2000)
 
 
@@ -24,16 +25,19 @@ def test_trees_learn_what_two_features_say_together(forests: int) -> None:
     random = np.random.Generator(np.random.PCG64(3))
     columns = random.random((6, 4000)).astype(np.float32)
     wanted = (columns[1] > 0.6) ^ (columns[4] > 0.3)
-    trees = grow(columns, wanted, np.ones(4000), Shape(trees=60, depth=4, features=1.0, forests=forests))
+    names = tuple(f"column {number}" for number in range(6))
+    trees = grow(names, columns, wanted, np.ones(4000), Shape(trees=60, depth=4, features=1.0, forests=forests))
     assert ((trees.scores(columns) > 0.5) == wanted).mean() > 0.97
 
 
 def test_a_saved_model_scores_as_it_did(tmp_path: Path) -> None:
     columns = np.arange(40, dtype=np.float32).reshape(2, 20)
-    trees = grow(columns, columns[0] > 7, np.ones(20), SHAPE)
+    trees = grow(NAMES, columns, columns[0] > 7, np.ones(20), SHAPE)
     saved(trees, tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz", allow_pickle=False) as arrays:
-        again = Trees.load(arrays)
+        again = Trees.load(arrays, NAMES)
+        with pytest.raises(ColumnsError, match="feature column 1 is 'other', but the model was trained on 'second'"):
+            Trees.load(arrays, ("first", "other"))
     assert (again.scores(columns) == trees.scores(columns)).all()
 
 

@@ -1,8 +1,9 @@
-"""What plain text says of each of its lines, as numbers: its letters, its place, its neighbours, and the words it shares with the story."""
+"""Features of the lines of plain text: characters, position, neighbours, and words shared with the story."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
 from dateline.text.fold import fold
-from dateline.text.hashed_ngrams import grams
+from dateline.text.hashed_ngrams import SIZE, grams
 
 Column = NDArray[Any]
 Floats = NDArray[np.float32]
@@ -27,13 +28,23 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
 def line_features(texts: Sequence[str], by_rule: NDArray[np.bool_], weights: NDArray[np.int16]) -> Floats:
-    """Columns (features × lines); `by_rule` are the lines that rules take, `weights` what each gram speaks for."""
+    """Compute the columns, (features, lines).
+
+    by_rule: (lines,), whether rules remove a line; weights: (n-grams,), what each hashed n-gram speaks for.
+    """
     lines = _Lines(list(texts), by_rule, weights)
-    named = [*lines.of_text(), *lines.of_words(), *lines.of_place(), *lines.of_neighbours()]
+    named = list(lines.named())
     columns = np.empty((len(named), lines.n), np.float32)
-    for at, values in enumerate(named):
-        columns[at] = values
+    for row, (_, values) in enumerate(named):
+        columns[row] = values
     return columns
+
+
+@cache
+def feature_names() -> tuple[str, ...]:
+    """Return the names of the features, in order; they are the same for every text."""
+    lines = _Lines(["x"], np.zeros(1, np.bool_), np.zeros(SIZE, np.int16))
+    return tuple(name for name, _ in lines.named())
 
 
 class _Lines:
@@ -46,29 +57,40 @@ class _Lines:
         is_long = (self.chars >= _PARAGRAPH_CHARS) & (self.letters.words >= _PARAGRAPH_WORDS)
         self.paragraph = is_long & self.ends & ~by_rule
 
-    def of_text(self) -> Iterator[Column | float]:
-        letters, counts, texts = self.letters, self.letters.counts, self.texts
-        yield self.chars
-        yield letters.words
-        for kind in (CharClass.UPPER, CharClass.DIGIT, CharClass.QUOTE):
-            yield counts[:, kind] / letters.lengths
-        for kind in (CharClass.STOP, CharClass.COMMA):
-            yield counts[:, kind]
-        marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
-        yield marked
-        yield marked / letters.lengths
-        yield counts[:, CharClass.STOP] / letters.words
-        yield self.chars / letters.words
-        yield letters.count(CharClass.OTHER, CharClass.UNSPACED) / letters.lengths
-        yield from (self.ends, letters.ends_in_colon, letters.first, letters.last)
-        times = Counter(texts)
-        yield np.array([times[text] for text in texts])
-        yield np.array([len(_CAPITAL.findall(text[:200])) for text in texts]) / np.minimum(letters.words, 40)
-        for pattern in (_ADDRESS, _BULLET, _YEAR, _CLOCK):
-            search = pattern.match if pattern is _BULLET else pattern.search
-            yield np.array([search(text) is not None for text in texts])
+    def named(self) -> Iterator[tuple[str, Column | float]]:
+        """Yield every feature's name and its values, (lines,) or one for all lines."""
+        yield from chain(self.of_text(), self.of_words(), self.of_place(), self.of_neighbours())
 
-    def of_words(self) -> Iterator[Column | float]:
+    def of_text(self) -> Iterator[tuple[str, Column | float]]:
+        letters, counts, texts = self.letters, self.letters.counts, self.texts
+        yield "chars", self.chars
+        yield "words", letters.words
+        for name, char_class in (("upper", CharClass.UPPER), ("digits", CharClass.DIGIT), ("quotes", CharClass.QUOTE)):
+            yield name, counts[:, char_class] / letters.lengths
+        yield "stops", counts[:, CharClass.STOP]
+        yield "commas", counts[:, CharClass.COMMA]
+        marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
+        yield "marks", marked
+        yield "marked", marked / letters.lengths
+        yield "stops a word", counts[:, CharClass.STOP] / letters.words
+        yield "word length", self.chars / letters.words
+        yield "uncased", letters.count(CharClass.OTHER, CharClass.UNSPACED) / letters.lengths
+        yield "ends sentence", self.ends
+        yield "ends in colon", letters.ends_in_colon
+        yield "first", letters.first
+        yield "last", letters.last
+        times = Counter(texts)
+        yield "times", np.array([times[text] for text in texts])
+        yield (
+            "capitals a word",
+            np.array([len(_CAPITAL.findall(text[:200])) for text in texts]) / np.minimum(letters.words, 40),
+        )
+        for name, search in (
+            ("address", _ADDRESS.search), ("bullet", _BULLET.match), ("year", _YEAR.search), ("clock", _CLOCK.search)
+        ):  # fmt: skip
+            yield name, np.array([search(text) is not None for text in texts])
+
+    def of_words(self) -> Iterator[tuple[str, Column | float]]:
         """What the grams speak for, and the share of the words that the story's other paragraphs have."""
         found = [grams(text) for text in self.texts]
         lengths = np.fromiter(map(len, found), np.int64, self.n)
@@ -78,43 +100,54 @@ class _Lines:
         for values, reduced in ((total, np.add), (most, np.maximum), (least, np.minimum)):
             if some.any():
                 values[some] = reduced.reduceat(spoken, (ends - lengths)[some])
-        yield total / np.maximum(1, lengths)
-        yield from (total, most, least)
+        yield "grams mean", total / np.maximum(1, lengths)
+        yield "grams total", total
+        yield "grams most", most
+        yield "grams least", least
         words = [set(_WORD.findall(fold(text))) for text in self.texts]
         told = Counter(word for own, is_told in zip(words, self.paragraph, strict=True) if is_told for word in own)
         shared = [
             sum(told[word] > is_told for word in own) / max(1, len(own))
             for own, is_told in zip(words, self.paragraph.tolist(), strict=True)
         ]
-        yield np.array(shared)
-        yield np.array([len(own) for own in words])
+        yield "words shared", np.array(shared)
+        yield "different words", np.array([len(own) for own in words])
 
-    def of_place(self) -> Iterator[Column | float]:
+    def of_place(self) -> Iterator[tuple[str, Column | float]]:
         index, n = self.index, self.n
         found = np.flatnonzero(self.paragraph)
         first, last = (int(found[0]), int(found[-1])) if len(found) else (0, n - 1)
-        yield from (index, n - 1 - index, index / n, n, len(found) / n)
-        yield from (index - first, last - index)
+        yield "from start", index
+        yield "to end", n - 1 - index
+        yield "place", index / n
+        yield "lines", n
+        yield "paragraphs a line", len(found) / n
+        yield "from first", index - first
+        yield "to last", last - index
         chars = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.chars)))
-        yield chars[:-1] / chars[-1]
+        yield "chars before", chars[:-1] / chars[-1]
         before = np.maximum.accumulate(np.where(self.paragraph, index, -_FAR))
-        behind = np.minimum.accumulate(np.where(self.paragraph, index, n + _FAR)[::-1])[::-1]
-        yield np.minimum(_FAR, index - before)
-        yield np.minimum(_FAR, behind - index)
+        after = np.minimum.accumulate(np.where(self.paragraph, index, n + _FAR)[::-1])[::-1]
+        yield "since paragraph", np.minimum(_FAR, index - before)
+        yield "until paragraph", np.minimum(_FAR, after - index)
         ruled: Ints = np.maximum.accumulate(np.where(self.by_rule, index, -_FAR))
         ahead: Ints = np.minimum.accumulate(np.where(self.by_rule, index, n + _FAR)[::-1])[::-1]
-        yield np.minimum(_FAR, index - ruled)
-        yield np.minimum(_FAR, ahead - index)
-        yield int(self.by_rule.sum()) / n
+        yield "since rule", np.minimum(_FAR, index - ruled)
+        yield "until rule", np.minimum(_FAR, ahead - index)
+        yield "rules a line", int(self.by_rule.sum()) / n
 
-    def of_neighbours(self) -> Iterator[Column | float]:
-        for values in (self.chars, self.ends, self.paragraph, self.by_rule, self.letters.ends_in_colon):
+    def of_neighbours(self) -> Iterator[tuple[str, Column | float]]:
+        neighbours = (
+            ("chars", self.chars), ("ends sentence", self.ends), ("paragraph", self.paragraph), ("by rule", self.by_rule),
+            ("ends in colon", self.letters.ends_in_colon),
+        )  # fmt: skip
+        for name, values in neighbours:
             padded = np.pad(values.astype(np.int64), 2, constant_values=-1)
             for by in (-2, -1, 1, 2):
-                yield padded[2 + by : 2 + by + self.n]
+                yield f"{name} {by:+d}", padded[2 + by : 2 + by + self.n]
         paragraphs: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.paragraph)))
         rules: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.by_rule)))
         for width in (3, 6):
             start, end = np.maximum(0, self.index - width), np.minimum(self.n, self.index + width + 1)
-            yield (paragraphs[end] - paragraphs[start]) / (end - start)
-            yield (rules[end] - rules[start]) / (end - start)
+            yield f"paragraphs within {width}", (paragraphs[end] - paragraphs[start]) / (end - start)
+            yield f"rules within {width}", (rules[end] - rules[start]) / (end - start)

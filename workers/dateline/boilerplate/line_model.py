@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.boilerplate.fields import Fields
-from dateline.boilerplate.line_features import line_features
+from dateline.boilerplate.line_features import feature_names, line_features
 from dateline.boilerplate.spans import headline_of
 from dateline.domain.story import Category, Removed, Story
 from dateline.ml.artifacts import arrays_of
@@ -61,7 +61,7 @@ def line_model() -> LineModel:
 def load_line_model(arrays: Any) -> LineModel:
     """The model out of its arrays."""
     categories = tuple(Category(name) for name in arrays["categories"].tolist())
-    return LineModel(Trees.load(arrays), arrays["grams"], categories, arrays["by_category"])
+    return LineModel(Trees.load(arrays, feature_names()), arrays["grams"], categories, arrays["by_category"])
 
 
 def without_boilerplate(story: Story) -> Story:

@@ -6,13 +6,13 @@ All sums are of whole numbers, and every quotient is one division, so that a val
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.extract import element_features as marks
-from dateline.extract.blocks import Blocks
+from dateline.extract.blocks import Blocks, read_blocks
 from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
 
 Column = NDArray[np.generic]
@@ -157,6 +157,12 @@ class Page:
             "1+2": Group.by(parent * many + above),
             "2": Group.by(above),
         }
+
+
+@cache
+def feature_names() -> tuple[str, ...]:
+    """Return the names of the features, in order; they are the same for every page."""
+    return features(Page(read_blocks("<p>x</p>")))[0]
 
 
 def features(page: Page) -> tuple[tuple[str, ...], Floats]:

@@ -11,7 +11,7 @@ from dateline.domain.limits import MAX_FALL_BACK_TAGS
 from dateline.domain.story import Line
 from dateline.extract.align import kept_lines
 from dateline.extract.blocks import Blocks
-from dateline.extract.features import Page, features
+from dateline.extract.features import Page, feature_names, features
 from dateline.ml.artifacts import arrays_of
 from dateline.ml.boosted_trees import Trees
 from dateline.text.char_stats import Ints
@@ -53,7 +53,7 @@ def best_cut(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
 @cache
 def page_model() -> Trees:
     """The model that ships with the package (`workers/models/page.md`)."""
-    return Trees.load(arrays_of("page.npz"))
+    return Trees.load(arrays_of("page.npz"), feature_names())
 
 
 def cut_of(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
