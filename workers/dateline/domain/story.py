@@ -100,6 +100,7 @@ class Story:
     `raw` is the message as received, `position` the place of the story in its document, from 0, where that has several.
     `origins` says of each field where its value stood, `refused` what could not be held, `repairs` what was damaged.
     `tagger` is the kind of tagger that found the entities, `fallback` says why it is not the one that is set.
+    `promised_chars` is the least length that a page says its text has, 0 if it says nothing.
     `lines` is the decoded text; `kept` holds (line number, text) pairs of it in order, and whatever is not in `kept` stands
     in `removed` or in `dateline`.
     """
@@ -150,6 +151,7 @@ class Story:
     syndicated: bool = False
     truncated: bool = False
     suspect: Suspicion | None = None
+    promised_chars: int = 0
 
     language: str | None = None
     entities: tuple[Entity, ...] = ()

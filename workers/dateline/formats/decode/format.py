@@ -29,11 +29,12 @@ class FormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One story of a document: its content, and what the document says of it, the most trusted facts of a field first."""
+    """One story of a document: its content, its facts, the most trusted of a field first, and the least length that its text should have."""
 
     markup: str
     form: Form
     facts: tuple[Fact, ...] = ()
+    promised_chars: int = 0
 
 
 Read = Callable[[str], Iterable[Entry | FormatError]]

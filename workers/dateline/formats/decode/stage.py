@@ -143,6 +143,7 @@ def _story(story: Story, document: Document, format_: Format, entry: Entry, fact
         content_type=format_.content_type,
         markup=sound.markup,
         form=sound.form,
+        promised_chars=entry.promised_chars,
         repairs=repairs,
     )
     return _with_take(with_facts(made, sound.facts))

@@ -58,6 +58,11 @@ class LinkedData:
         """The page as an object of its own, which some sites date instead of the article."""
         return next((node for node in self.nodes if _types(node) & _PAGES), None)
 
+    def bodies(self) -> Iterator[str]:
+        """Yield each `articleBody`."""
+        for node in self.nodes:
+            yield from _texts(node.get("articleBody"))
+
     def addresses(self, node: Node) -> Iterator[str]:
         """Where an article says that it stands."""
         yield from _texts(node.get("url"))

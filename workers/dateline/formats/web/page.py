@@ -37,6 +37,9 @@ _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 # Of an object that stands for the page and not for the article.
 _OF_PAGES = frozenset((Field.PUBLISHED, Field.UPDATED, Field.LANGUAGE))
 
+# A body of fewer characters is a summary; a longer description is no description.
+_SHORTEST_BODY, _LONGEST_DESCRIPTION = 400, 2000
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _NO_NAME = re.compile(r"\s*(?:https?:|//|@|www\.)", re.I)
 
 
@@ -49,7 +52,8 @@ def read(text: str) -> Iterator[Entry | FormatError]:
         return
     count_elements(text)
     check_depth(text)
-    yield Entry(text, Form.PAGE, tuple(_Page(PageParts(text)).facts()))
+    page = _Page(PageParts(text))
+    yield Entry(text, Form.PAGE, tuple(page.facts()), page.promised_chars())
 
 
 class _Page:
@@ -61,6 +65,16 @@ class _Page:
         self._data = read_scripts(parts.scripts())
         self._article = self._data.article(given.value for given in self._addresses)
         self._linked = tuple(article_facts(self._data, self._article)) if self._article is not None else ()
+
+    def promised_chars(self) -> int:
+        """Return the length of the longest `articleBody` (schema.org), or twice that of the description, which a story exceeds.
+
+        A short `articleBody` is a summary, and promises nothing.
+        """
+        if bodies := [_visible_chars(body) for body in self._data.bodies()]:
+            return max(bodies) if max(bodies) >= _SHORTEST_BODY else 0
+        descriptions = (given.value for given in self._parts.named("og:description", "description"))
+        return 2 * next((len(text) for text in descriptions if len(text) <= _LONGEST_DESCRIPTION), 0)
 
     def facts(self) -> Iterator[Fact]:
         """All of it; the first of a field counts most."""
@@ -151,6 +165,10 @@ class _Page:
 
 def _facts(field: Field, values: Iterable[Given]) -> Iterator[Fact]:
     return (Fact(field, given.value, given.origin) for given in values)
+
+
+def _visible_chars(body: str) -> int:
+    return len(" ".join(_TAG.sub(" ", body).split()))
 
 
 def _host(address: str) -> str:
