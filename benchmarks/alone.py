@@ -34,7 +34,7 @@ class Turn(NamedTuple):
 
 
 def alone(counts: dict[str, int]) -> Alone:
-    """Every kind, so many items of each."""
+    """Return every kind, so many items of each."""
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     items = {kind: workload.items(kind, count + _WARMING) for kind, count in counts.items()}
     with ExitStack() as stack:
@@ -62,7 +62,7 @@ class _Ring:
         self._stages.submit(_staged, items).result()
 
     def measured(self, items: Sequence[bytes]) -> Kind:
-        """What each makes of them, a few at a time by one after the other."""
+        """Return what each makes of them, a few at a time by one after the other."""
         seconds: dict[str, list[float]] = {name: [] for name in self._processes}
         written, stages = dict.fromkeys(self._processes, 0), list[dict[str, float]]()
         for turn in (list(items[begin : begin + _TURN]) for begin in range(0, len(items), _TURN)):

@@ -49,7 +49,7 @@ class Capacity:
         return max(1, math.ceil(rate * self.times.item / self.assumed.load))
 
     def partitions(self, rate: float) -> int:
-        """A few for each pod, so that one more or less is no great matter; by dozens."""
+        """Return a few for each pod, so that one more or less is no great matter; by dozens."""
         return 12 * math.ceil(self.pods(rate) * _PARTITIONS_A_POD / 12)
 
     def shape(self, rate: float) -> Shape:
@@ -57,7 +57,7 @@ class Capacity:
         return Shape(rate, self.partitions(rate), self.pods(rate), _BATCH_ITEMS, self.assumed.batch_seconds)
 
     def transactions(self, rate: float) -> float:
-        """A second: to the item that begins a partition's batch come those of its time, and of the commit before it."""
+        """Return a second: to the item that begins a partition's batch come those of its time, and of the commit before it."""
         more = rate / self.partitions(rate) * (self.assumed.batch_seconds + self.times.transaction)
         return rate / min(_BATCH_ITEMS, 1 + more)
 
@@ -85,7 +85,7 @@ class Capacity:
         return self.assumed.load / self.learner
 
     def limits(self) -> dict[str, float]:
-        """The rate at which each thing is used up that more pods do not mend."""
+        """Return the rate at which each thing is used up that more pods do not mend."""
         cores = self.assumed.brokers * self.assumed.broker_cores * self.assumed.load
         network = self.assumed.brokers * self.assumed.link * self.assumed.load
         return {
@@ -95,7 +95,7 @@ class Capacity:
 
 
 def capacity(results: Results, kind: str, assumed: Assumptions) -> Capacity:
-    """For items of a kind. Raises ValueError where a part was not measured."""
+    """For items of a kind. Raises ValueError if a part was not measured."""
     if not (results.alone and results.worker and results.commit):
         raise ValueError("docs/bench.json lacks a part; `make bench` makes it")
     story, own = results.alone.kinds[workload.STORY], results.alone.kinds[kind]
@@ -120,14 +120,14 @@ def capacity(results: Results, kind: str, assumed: Assumptions) -> Capacity:
 
 
 def _line(figures: dict[int, float], unit: float) -> tuple[float, float]:
-    """A transaction's own share and a record's, in units."""
+    """Return a transaction's own share and a record's, in units."""
     (few, less), (many, more) = sorted(figures.items())
     record = max(0.0, more - less) / (many - few)
     return max(0.0, less - few * record) * unit, record * unit
 
 
 def _highest(fits: Callable[[float], bool]) -> float:
-    """The highest rate that fits, by halves."""
+    """Return the highest rate that fits, by halves."""
     low, high = 0.0, 1e7
     for _ in range(60):
         middle = (low + high) / 2

@@ -54,7 +54,7 @@ def dateline(html: str) -> str:
 
 
 def dateline_alone(html: str) -> str:
-    """The page model without its fall-back."""
+    """Return the page model without its fall-back."""
     blocks = read_blocks(html)
     kept = by_model(blocks, page_model())[0].kept
     return "\n".join(text for number, text in enumerate(blocks.texts) if number in kept)
@@ -75,7 +75,7 @@ def _justext(html: str) -> str:
 
 
 def resiliparse(html: str) -> str:
-    """Its main content."""
+    """Return its main content."""
     return str(extract_plain_text(html, main_content=True, alt_texts=False))
 
 
@@ -101,7 +101,7 @@ class Result:
 
 
 def run(extract: Extractor, pages: Sequence[Gold]) -> Result:
-    """One page after the other; the tool is warm, each page is new to it."""
+    """Return one page after the other; the tool is warm, each page is new to it."""
     for html in (_HARD, pages[0].html):
         _tolerant(extract, html)
     texts, each, began = [], [], process_time()
@@ -113,7 +113,7 @@ def run(extract: Extractor, pages: Sequence[Gold]) -> Result:
 
 
 def _tolerant(extract: Extractor, html: str) -> str:
-    """A tool that fails on a page has nothing of it."""
+    """Return a tool that fails on a page has nothing of it."""
     try:
         return extract(html)
     except Exception as error:
@@ -215,7 +215,7 @@ def line_rows(pages: Sequence[Gold]) -> list[str]:
 
 
 def report(pages: Sequence[Gold], rows: list[str], lines: list[str], large: str) -> str:
-    """Both tables, and what large pages take, as docs/benchmarks.md shows them."""
+    """Return both tables, and what large pages take, as docs/benchmarks.md shows them."""
     return "\n".join(
         (
             f"`make bench-cleaning`: {len(pages)} pages of article-extraction-benchmark, which were never trained on, by its own",
@@ -247,7 +247,7 @@ def _by_language() -> Iterator[str]:
 
 
 def _languages(card: str) -> str:
-    """The table by language that cross-validation has written into a card."""
+    """Return the table by language that cross-validation has written into a card."""
     found = _LANGUAGES.search(files("dateline.models").joinpath(card).read_text("utf-8"))
     return found[1] if found is not None else ""
 
@@ -277,7 +277,7 @@ def plot(points: Sequence[tuple[str, float, float]]) -> str:
 
 
 def main() -> None:
-    """Prints the tables; at full length writes them and the plot into docs."""
+    """Print the tables; at full length also write them and the plot into docs."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cleaning", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("--short", action="store_true", help="every sixth page, print only")

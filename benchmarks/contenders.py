@@ -29,7 +29,7 @@ Contender = Callable[[list[bytes]], list[bytes]]
 
 @cache
 def dateline() -> Contender:
-    """All stages, and the record as it is sent."""
+    """Return all stages, and the record as it is sent."""
     maker = ItemProcessor(process, "enriched")
 
     def made(raw: bytes) -> bytes:
@@ -41,7 +41,7 @@ def dateline() -> Contender:
 
 @cache
 def loop() -> Contender:
-    """A model's entities of the text that trafilatura takes from a page; of plain text as it came."""
+    """Return a model's entities of the text that trafilatura takes from a page; of plain text as it came."""
     nlp = _spacy()
 
     def made(raw: bytes) -> bytes:
@@ -53,7 +53,7 @@ def loop() -> Contender:
 
 @cache
 def batched() -> Contender:
-    """The same, many items at once."""
+    """Return the same, many items at once."""
     nlp = _spacy()
 
     def made(raws: list[bytes]) -> list[bytes]:
@@ -66,7 +66,7 @@ def batched() -> Contender:
 
 @cache
 def tagger() -> Contender:
-    """Names by our tagger in the text that resiliparse takes from a page; of plain text as it came."""
+    """Return names by our tagger in the text that resiliparse takes from a page; of plain text as it came."""
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - loaded where it is used
 
     def made(raw: bytes) -> bytes:

@@ -29,7 +29,7 @@ _PROJECT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Prints the table; each figure is CPU time of the worker's process for one message, without its start."""
+    """Print the table; each figure is CPU time of the worker's process for one message, without its start."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=3)

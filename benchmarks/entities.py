@@ -36,7 +36,7 @@ class Gazetteer:
     name = "gazetteer"
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return [
             [
                 Span(hit.start, hit.end, hit.entry.type.entity_type)
@@ -60,7 +60,7 @@ class Count:
     """Whether the tagger does not read some of the texts' languages."""
 
     def add(self, other: "Count") -> None:
-        """Adds another's counts."""
+        """Add another's counts."""
         self.marked += other.marked
         self.found += other.found
         self.strict += other.strict
@@ -212,7 +212,7 @@ def _row(name: str, counts: Sequence[Count]) -> str:
 
 
 def main() -> None:
-    """Prints the table; with --write also into docs/benchmarks.md."""
+    """Print the table; with --write also into docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.entities", description=__doc__)
     parser.add_argument("--folder", type=Path, default=_SHARED)
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md, too")

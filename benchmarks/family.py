@@ -27,7 +27,7 @@ def _group(process: int) -> int | None:
 
 
 def _stat(process: int) -> list[str]:
-    """The fields of proc_pid_stat(5) from the third on; none where the process is gone."""
+    """Return the fields of proc_pid_stat(5) from the third on; none if the process is gone."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -51,7 +51,7 @@ class Ground:
         return family.cpu_seconds(process.pid)
 
     def worker(self, topics: Topics, pool_size: int) -> Worker:
-        """One that has just been started."""
+        """Return one that has just been started."""
         folder = self.folder / f"worker-{next(_FOLDERS)}"
         return Worker(self.broker.bootstrap, topics, folder, {"DATELINE_POOL_SIZE": str(pool_size)})
 
@@ -80,7 +80,7 @@ class Progress:
             raise
 
     def reaches(self, items: int, interval: float = 0.05) -> float:
-        """Waits for so many; the time then."""
+        """Wait for so many; the time then."""
         until(lambda: self() >= items, _PATIENCE, f"{items} items are committed", interval)
         return monotonic()
 
@@ -96,7 +96,7 @@ def progress_of(ground: Ground, topics: Topics) -> Iterator[Progress]:
 
 
 def by_pool_size(ground: Ground, items: int, rounds: int) -> Rates:
-    """One worker with one process and with two, in turns."""
+    """Return one worker with one process and with two, in turns."""
     return _rates(ground, items, rounds, {size: (1, size) for size in (1, 2)})
 
 
@@ -148,7 +148,7 @@ def catch_up(ground: Ground, items: int) -> CatchUp:
 
 
 def start(ground: Ground, items: int, rounds: int) -> Start:
-    """The seconds of each round, with one item there; memory after so many more, once they are committed."""
+    """Return the seconds of each round, with one item there; memory after so many more, once they are committed."""
     seconds, memory = [], 0
     for _ in range(rounds):
         topics = ground.backlog(workload.STORY, 1)

@@ -19,7 +19,7 @@ _SENTENCE = "The council voted on Monday to repair the old bridge, said the mayo
 
 
 def _sentence(words: int, number: int) -> str:
-    """Other words for another number."""
+    """Return other words for another number."""
     return " ".join(random.Random(number).choices(_WORDS, k=words)).capitalize() + "."
 
 
@@ -67,7 +67,7 @@ class Taken:
 
 
 def taken() -> Iterator[Taken]:
-    """Each page through the extract stage, fall-back included, once."""
+    """Yield each page through the extract stage, fall-back included, once."""
     for name, made in PAGES.items():
         story = Story(raw=None, form=Form.PAGE, markup=made())
         began = process_time()
@@ -80,7 +80,7 @@ def taken() -> Iterator[Taken]:
 
 
 def worst_of_them() -> tuple[list[str], str]:
-    """The pages by what they take, and a line on the longest."""
+    """Return the pages by what they take, and a line on the longest."""
     ranked = sorted(taken(), key=lambda page: -page.milliseconds)
     first = ranked[0]
     rows = [f"{each.milliseconds:8.0f} ms  {each.size:9,} bytes  {each.name}: {each.becomes}" for each in ranked]

@@ -39,7 +39,7 @@ def _parts(results: Results) -> Iterator[str]:
 
 
 def _under(head: tuple[str, str], rows: Iterator[str]) -> Iterator[str]:
-    """A table, where it has rows."""
+    """Yield a table, where it has rows."""
     if found := list(rows):
         yield from ("", *head, *found)
 

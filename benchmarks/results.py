@@ -67,7 +67,7 @@ class Rates(BaseModel):
     worker_micros: dict[int, float] = {}
 
     def gain(self, number: int) -> float:
-        """How many times as fast as one."""
+        """Return how many times as fast as one."""
         return self.per_second[number] / self.per_second[1]
 
 
@@ -120,11 +120,11 @@ class Results(BaseModel):
 
     @classmethod
     def read(cls, file: Path) -> "Results":
-        """What the file holds; nothing where there is none."""
+        """Return what the file holds; nothing if there is none."""
         return cls.model_validate_json(file.read_bytes()) if file.exists() else cls()
 
     def write(self, file: Path) -> None:
-        """Puts it there."""
+        """Put it there."""
         file.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 

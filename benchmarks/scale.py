@@ -18,7 +18,7 @@ KINDS = (workload.STORY, workload.HTML)
 
 
 def page(results: Results, assumed: Assumptions) -> Iterator[str]:
-    """The page, line by line."""
+    """Yield the page, line by line."""
     yield from (
         "# Scale",
         "",
@@ -75,14 +75,14 @@ def _first_limit(of: Capacity) -> str:
 
 
 def write(results: Results, assumed: Assumptions | None = None, file: Path = PAGE) -> str:
-    """Writes the page, and gives it."""
+    """Write the page and return it."""
     text = "\n".join(page(results, assumed or Assumptions())) + "\n"
     file.write_text(text, encoding="utf-8")
     return text
 
 
 def main() -> None:
-    """Prints the page and writes it."""
+    """Print the page and write it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--json", type=Path, default=FILE)
     parser.add_argument("--page", type=Path, default=PAGE)

@@ -62,14 +62,14 @@ class _Lane:
     waiting: deque[float] = field(default_factory=deque)
 
     def appended(self, now: float) -> None:
-        """Takes in what has come by now."""
+        """Take in what has come by now."""
         while self.coming <= now:
             self.waiting.append(self.coming)
             self.coming = next(self.arrivals)
 
 
 def simulate(times: Times, shape: Shape, seed: int = 1) -> Seen:
-    """Runs it; the same numbers for the same seed."""
+    """Run it; the same numbers for the same seed."""
     chance = random.Random(seed)
     lanes = [_lane(number, shape, chance) for number in range(shape.partitions)]
     free = [0.0] * shape.pods
@@ -121,7 +121,7 @@ def _ready(lane: _Lane, now: float, shape: Shape) -> float:
 
 
 def _service(times: Times, chance: random.Random) -> float:
-    """An item's CPU time: lognormal, with the measured mean."""
+    """Return an item's CPU time: lognormal, with the measured mean."""
     return times.item * chance.lognormvariate(-(times.spread**2) / 2, times.spread)
 
 

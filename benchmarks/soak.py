@@ -37,7 +37,7 @@ _KEPT = {"retention.ms": "1800000", "segment.ms": "60000", "segment.bytes": "671
 
 
 def soak(minutes: float, rate: float, pool_size: int, folder: Path) -> Soak:
-    """Runs it."""
+    """Run it."""
     kinds = {kind: workload.items(kind, _OF_EACH) for kind in set(_MIX)}
     items = [kinds[kind][number] for number in range(_OF_EACH) for kind in _MIX]
     with KafkaBroker(folder / "kafka") as broker:
@@ -121,7 +121,7 @@ def _total(metrics: Metrics, name: str) -> int:
 
 
 def main() -> None:
-    """Prints the slope and writes it, with all samples and the plot, to docs/."""
+    """Print the slope and write it, with all samples and the plot, to docs/."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=25, help="items a second")

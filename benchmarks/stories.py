@@ -20,7 +20,7 @@ _RARE = 0.01
 
 
 def stories(corpus: Corpus) -> Iterator[Text]:
-    """The texts of a set, a line each, joined to stories; what is marked does not decide where one ends."""
+    """Yield the texts of a set, a line each, joined to stories; what is marked does not decide where one ends."""
     words = [frozenset(word[:_STEM].lower() for word in _WORD.findall(each.text)) for each in corpus.texts]
     times = Counter(word for each in words for word in each)
     rare = [frozenset(word for word in each if times[word] <= max(2, _RARE * len(words))) for each in words]

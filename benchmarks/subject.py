@@ -24,20 +24,20 @@ from dateline.settings import Settings
 
 
 def pipeline(story: Story, around: StageRunner) -> Results:  # noqa: ARG001 - as a pipeline is called
-    """Takes an item's id and throws the rest away."""
+    """Take an item's id and discard the rest."""
     item = orjson.loads(story.raw or b"")
     return (Story(raw=story.raw, id=item["id"], source="bench", record={"id": item["id"]}),)
 
 
 def dateline(settings: Settings) -> faust.App:
-    """The product, exactly once."""
+    """Return the product, exactly once."""
     metrics, health = Metrics(), Health()
     HttpServer(settings.http_host, settings.http_port, metrics, health)
     return create_app(settings, InProcessExecutor(ItemProcessor(pipeline, settings.enriched_topic)), metrics, health)
 
 
 def plain(settings: Settings) -> faust.App:
-    """A Faust agent as its documentation shows it, at its defaults: at least once."""
+    """Return a Faust agent as its documentation shows it, at its defaults: at least once."""
     app = faust.App(
         settings.group,
         broker=f"kafka://{settings.brokers[0]}",
@@ -114,7 +114,7 @@ def _record(value: bytes) -> bytes:
 
 
 def main() -> None:
-    """Runs until SIGTERM."""
+    """Run until SIGTERM."""
     settings, name = Settings(), sys.argv[1]
     configure(settings.log_level, settings.log_format)
     if name in {"dateline", "plain"}:

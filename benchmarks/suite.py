@@ -83,7 +83,7 @@ WITH_KAFKA: dict[str, Callable[[Results, Form, fleet.Ground], None]] = {
 
 
 def main() -> None:
-    """Runs the parts and prints the table; at full length writes JSON, plots and the tables of docs/benchmarks.md, too."""
+    """Run the parts and print the table; at full length also write JSON, plots and the tables of docs/benchmarks.md, too."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--short", action="store_true", help="in a few minutes, print only")
     parts = [*WITHOUT_KAFKA, *WITH_KAFKA]

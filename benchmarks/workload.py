@@ -22,7 +22,7 @@ _SYLLABLES = "ba de fi go lu ma ne ri so tu va we xi yo zu ka".split()
 
 
 def items(kind: str, count: int) -> list[bytes]:
-    """So many raw items of a kind, each with a payload of its own. Raises ValueError where there are not so many."""
+    """So many raw items of a kind, each with a payload of its own. Raises ValueError if there are not so many."""
     found = [_item(kind, number, payload) for number, payload in enumerate(islice(_payloads(kind), count))]
     if len(found) < count:
         raise ValueError(f"the data has only {len(found)} payloads of a {kind}")
@@ -30,7 +30,7 @@ def items(kind: str, count: int) -> list[bytes]:
 
 
 def renewed(items: Sequence[bytes], number: int) -> bytes:
-    """An item that was never there: one of these with an id of its own, and with names that no other item has."""
+    """Return an item that was never there: one of these with an id of its own, and with names that no other item has."""
     item = orjson.loads(items[number % len(items)])
     person, place, body = (_name(3 * number + turn) for turn in range(3))
     sentence = f"{person} {place} of the {body} Institute spoke in {place} on Monday."
@@ -84,7 +84,7 @@ def _leftovers() -> list[str]:
 
 
 def _name(number: int) -> str:
-    """A word for a number, and another for another."""
+    """Return a word for a number, and another for another."""
     syllables: list[str] = []
     while number or len(syllables) < 3:
         number, digit = divmod(number, len(_SYLLABLES))

@@ -56,7 +56,7 @@ def main(
 
 
 def chosen(only: str) -> list[Fault]:
-    """The faults of these names. Raises typer.BadParameter for one that there is not."""
+    """Return the faults of these names. Raises typer.BadParameter for one that there is not."""
     names = [name.strip() for name in only.split(",") if name.strip()] or NAMES
     if unknown := set(names) - set(NAMES):
         raise typer.BadParameter(f"no fault is called {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
@@ -64,7 +64,7 @@ def chosen(only: str) -> list[Fault]:
 
 
 def run(faults: list[Fault], kinds: tuple[Kind, ...], form: Form, seed: int, folder: Path) -> Iterator[Result]:
-    """The results, one after another, all on one cluster."""
+    """Yield the results, one after another, all on one cluster."""
     with Cluster(folder / "kafka", BROKERS) as cluster:
         for fault in faults:
             for kind in kinds:

@@ -18,7 +18,7 @@ class Background:
         raise NotImplementedError
 
     def check(self) -> None:
-        """Raises what ended the thread."""
+        """Raise what ended the thread."""
         if self._failed is not None:
             raise self._failed
 

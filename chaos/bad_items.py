@@ -31,12 +31,12 @@ class Bad:
 
 
 def feed(body: str) -> bytes:
-    """An envelope with a feed in it."""
+    """Return an envelope with a feed in it."""
     return envelope(body, content_type=RSS)
 
 
 def plain(charset: str) -> dict[str, bytes]:
-    """The headers of bare text in a charset."""
+    """Return the headers of bare text in a charset."""
     return {"content-type": f"text/plain; charset={charset}".encode()}
 
 

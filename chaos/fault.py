@@ -17,7 +17,7 @@ BROKERS = 3
 
 @dataclass(frozen=True)
 class Fault:
-    """`plain` is how plain Faust is run beside our long form; None where the fault has no meaning for it."""
+    """`plain` is how plain Faust is run beside our long form; None if the fault has no meaning for it."""
 
     name: str
     run: Callable[[Scene], None]
@@ -26,14 +26,14 @@ class Fault:
     plain: Size | None
 
     def size(self, kind: Kind, form: Form) -> Size:
-        """The size of one run."""
+        """Return the size of one run."""
         if form == "short":
             return self.short
         return self.plain if kind == "plain" and self.plain else self.long
 
 
 def strike(fault: Fault, cluster: Cluster, folder: Path, result: Result) -> Result:
-    """Runs a fault against one kind of worker and fills in its result; what goes wrong on the way is a problem there."""
+    """Run a fault against one kind of worker and fill in its result; what goes wrong on the way is a problem there."""
     began = monotonic()
     with Scene(cluster, folder, fault.size(result.kind, result.form), result) as scene:
         try:

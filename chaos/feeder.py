@@ -22,7 +22,7 @@ PLACES = ("Paris", "Nairobi", "Lima", "Jakarta", "Oslo")
 
 
 def story(number: int) -> Item:
-    """A short item that is published."""
+    """Return a short item that is published."""
     text = f"The council of {PLACES[number % len(PLACES)]} met for the {number}th time."
     return envelope(text, id=key_of(number).decode(), content_type="text/plain"), {}
 
@@ -72,7 +72,7 @@ class Feeder(Background):
         self._wake.set()
 
     def send(self) -> int:
-        """Sends the next item and gives its number; not while the thread runs."""
+        """Send the next item and return its number; not while the thread runs."""
         number, self.next = self.next, self.next + 1
         value, headers = self.source(number)
         self._producer.produce(

@@ -71,7 +71,7 @@ class Fleet:
         self.ended: list[str] = []
 
     def start(self, workers: int = 1) -> list[Running]:
-        """Starts so many more."""
+        """Start so many more."""
         started = [self._launch() for _ in range(workers)]
         self.workers += started
         return started
@@ -82,7 +82,7 @@ class Fleet:
         worker.kill()
 
     def terminate(self, worker: Running) -> tuple[int | None, float]:
-        """SIGTERM; the exit status and the seconds that it took, None where it did not end."""
+        """SIGTERM; the exit status and the seconds that it took, None if it did not end."""
         self.workers.remove(worker)
         began = monotonic()
         worker.process.terminate()
@@ -93,7 +93,7 @@ class Fleet:
             return None, monotonic() - began
 
     def supervise(self) -> None:
-        """Starts anew what has ended by itself, and notes it."""
+        """Start anew what has ended by itself and note it."""
         for worker in [worker for worker in self.workers if worker.process.poll() is not None]:
             self.ended.append(f"{worker.log.name} ended by itself with {worker.process.returncode}")
             self.kill(worker)
@@ -110,7 +110,7 @@ class Fleet:
 
 
 def send(worker: Running, number: signal.Signals) -> None:
-    """Sends a signal to a worker and its children."""
+    """Send a signal to a worker and its children."""
     try:
         os.killpg(worker.process.pid, number)
     except ProcessLookupError:
@@ -118,6 +118,6 @@ def send(worker: Running, number: signal.Signals) -> None:
 
 
 def fleet_of(kind: str, bootstrap: str, topics: Topics, folder: Path) -> Fleet:
-    """A fleet of ours or of plain Faust workers, none started yet."""
+    """Return a fleet of ours or of plain Faust workers, none started yet."""
     make = PlainWorker if kind == "plain" else Worker
     return Fleet(lambda: make(bootstrap, topics, folder))

@@ -46,12 +46,12 @@ class Group(Background):
         self.committed.clear()
 
     def members(self) -> int | None:
-        """How many workers share the partitions; None while the group is in flux or no broker answers."""
+        """Return how many workers share the partitions; None while the group is in flux or no broker answers."""
         found = self._described()
         return len(found.members) if found is not None and found.state == ConsumerGroupState.STABLE else None
 
     def coordinator(self) -> int:
-        """The broker that leads the group, once there is one."""
+        """Return the broker that leads the group, once there is one."""
         return int(until(self._described, COORDINATOR_SECONDS, f"a broker leads the group {self.name}").coordinator.id)
 
     def __exit__(self, *error: Any) -> None:

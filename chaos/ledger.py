@@ -40,7 +40,7 @@ class Ledger(Background):
         self.disordered: list[str] = []
 
     def follow(self, topic: str) -> None:
-        """Reads this topic too, from its beginning."""
+        """Read this topic too, from its beginning."""
         found = self._marks.list_topics(topic, timeout=30).topics[topic].partitions
         places = [(topic, partition) for partition in found]
         with self._lock:
@@ -48,7 +48,7 @@ class Ledger(Background):
             self._consumer.incremental_assign([TopicPartition(*place, OFFSET_BEGINNING) for place in places])
 
     def leave(self, topic: str) -> None:
-        """Reads this topic no longer: it is about to be deleted."""
+        """Read this topic no longer: it is about to be deleted."""
         with self._lock:
             places = [place for place in self._ends if place[0] == topic]
             self._consumer.incremental_unassign([TopicPartition(*place) for place in places])
@@ -76,11 +76,11 @@ class Ledger(Background):
         return sum(times - 1 for times in self.count.values())
 
     def passed(self, number: int) -> bool:
-        """Whether every raw partition has put out an item with this number or a later one."""
+        """Return whether every raw partition has put out an item with this number or a later one."""
         return all(self._newest.get(partition, -1) >= number for partition in range(self._sent.partitions))
 
     def at_end(self) -> bool:
-        """Whether everything is read, and no transaction is open in front of it."""
+        """Return whether everything is read, and no transaction is open in front of it."""
         with self._lock:
             ends = dict(self._ends)
         return all(end >= self._mark(place) for place, end in ends.items())

@@ -11,7 +11,7 @@ TIMEOUT_SECONDS = 300.0
 
 
 def recount(scene: Scene) -> None:
-    """Counts the outputs again, and notes where the two counts differ."""
+    """Count the outputs again and note where the two counts differ."""
     topics = (scene.topics.enriched, scene.topics.dead_letter)
     program = str(Path(__file__).with_name("Recount.java"))
     command = ["java", "-cp", f"{kafka_jars()}/*", program, scene.cluster.bootstrap, *topics]

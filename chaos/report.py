@@ -24,12 +24,12 @@ HEADINGS = (
 
 
 def read(file: Path) -> list[Result]:
-    """The results in a file; none where it does not exist."""
+    """Return the results in a file; none if it does not exist."""
     return [Result(**row) for row in json.loads(file.read_text("utf-8"))] if file.exists() else []
 
 
 def merged(results: Iterable[Result], new: Result) -> list[Result]:
-    """The results with a new one in the place of its fault's former one."""
+    """Return the results with a new one in the place of its fault's former one."""
     mark = (new.fault, new.kind, new.form)
     return [result for result in results if (result.fault, result.kind, result.form) != mark] + [new]
 
@@ -42,7 +42,7 @@ def write(file: Path, results: Iterable[Result]) -> None:
 
 
 def rows(results: Sequence[Result], form: Form, faults: Sequence[str]) -> list[tuple[str, ...]]:
-    """The table's rows, in the order of the faults."""
+    """Return the table's rows, in the order of the faults."""
     found = {(result.fault, result.kind): result for result in results if result.form == form}
     return [_row(found[fault, "ours"], found.get((fault, "plain"))) for fault in faults if (fault, "ours") in found]
 

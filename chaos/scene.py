@@ -52,7 +52,7 @@ class Moment:
     number: int
 
     def after(self, number: int) -> "Moment":
-        """The same time, with an item that was sent earlier."""
+        """Return the same time, with an item that was sent earlier."""
         return Moment(self.time, number)
 
 
@@ -113,7 +113,7 @@ class Scene:
         return Moment(monotonic(), self.feeder.next)
 
     def resumed(self, moment: Moment, times: int = 1) -> float:
-        """Waits until every partition has put out an item sent after the moment; the seconds since it."""
+        """Wait until every partition has put out an item sent after the moment; the seconds since it."""
         self.wait(lambda: self.ledger.passed(moment.number), "every partition puts out items again")
         seconds = monotonic() - moment.time
         self.result.resumes.append(seconds)
@@ -121,17 +121,17 @@ class Scene:
         return seconds
 
     def delete_output(self, topic: str) -> None:
-        """Takes away a topic that the ledger follows."""
+        """Take away a topic that the ledger follows."""
         self.ledger.leave(topic)
         self.cluster.delete_topic(topic)
 
     def create_output(self, topic: str) -> None:
-        """Makes it again."""
+        """Make it again."""
         self.cluster.create_topic(topic, OUTPUT_PARTITIONS)
         self.ledger.follow(topic)
 
     def amid_work(self) -> Moment:
-        """A moment at which the workers have their hands full: outputs are appended and not yet committed."""
+        """Return a moment at which the workers have their hands full: outputs are appended and not yet committed."""
         with Lookout(self.cluster.bootstrap, self.topics.enriched) as lookout:
             self.feeder.burst(self.size.burst)
             if not lookout.see(self.rng.randint(1, self.size.burst // 2), self._patience):
@@ -155,7 +155,7 @@ class Scene:
         until(checked, self._patience, what, interval=0.1)
 
     def settle(self) -> None:
-        """Stops the feed, waits until all has come out or nothing more will."""
+        """Stop the feed and wait until all has come out or nothing more will."""
         self.feeder.stop()
         self.feeder.flush()
         for condition, what in (
@@ -179,7 +179,7 @@ class Scene:
             self.problem(f"{ledger.unwanted.total()} messages that must not be seen: {ledger.unwanted.most_common(3)}")
 
     def _is_out(self) -> bool:
-        """Whether everything is committed, and has come out or will not anymore."""
+        """Return whether everything is committed, and has come out or will not anymore."""
         return self._is_committed() and (not self.ledger.missing() or self._is_quiet())
 
     def _is_committed(self) -> bool:

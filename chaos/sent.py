@@ -6,12 +6,12 @@ PREFIX = b"item-"
 
 
 def key_of(number: int) -> bytes:
-    """The key, and the id, of an item."""
+    """Return the key, and the id, of an item."""
     return PREFIX + str(number).encode()
 
 
 def number_of(key: bytes | None) -> int | None:
-    """The item that a key stands for; None where it is no item's."""
+    """Return the item that a key stands for; None if it is no item's."""
     digits = (key or b"").removeprefix(PREFIX)
     return int(digits) if key and key.startswith(PREFIX) and digits.isdigit() else None
 
@@ -26,7 +26,7 @@ class Sent:
         self._ends: dict[int, int] = {}
 
     def partition_of(self, number: int) -> int:
-        """Where an item goes."""
+        """Return where an item goes."""
         return number % self.partitions
 
     def acknowledge(self, number: int, offset: int) -> None:
@@ -45,11 +45,11 @@ class Sent:
         return len(self._numbers)
 
     def numbers(self) -> set[int]:
-        """Every item so far."""
+        """Return every item so far."""
         with self._lock:
             return set(self._numbers)
 
     def ends(self) -> dict[int, int]:
-        """The offset behind the last item of each partition."""
+        """Return the offset behind the last item of each partition."""
         with self._lock:
             return dict(self._ends)

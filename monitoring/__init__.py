@@ -1,1 +1,1 @@
-"""What watches the worker: objectives, rules and alerts for Prometheus, a dashboard for Grafana; `dateline generate` writes them."""
+"""Monitoring of the worker: objectives, rules and alerts for Prometheus, a dashboard for Grafana; `python -m monitoring` writes them."""

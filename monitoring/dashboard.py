@@ -27,7 +27,7 @@ _STAT_WIDTH, _LINES_WIDTH, _STAT_HEIGHT, _LINES_HEIGHT = 4, 6, 4, 8
 
 
 def dashboard(runbooks: str = RUNBOOKS) -> str:
-    """The dashboard's JSON, with links to where the alerts' pages are."""
+    """Return the dashboard's JSON, with links to where the alerts' pages are."""
     board = (
         build.Dashboard("Dateline")
         .uid(UID)

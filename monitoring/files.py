@@ -24,7 +24,7 @@ _PROMETHEUS_RULE = {
 
 
 def files(runbooks: str = RUNBOOKS) -> Mapping[str, str]:
-    """The files' texts, for the settings' default names; `runbooks` is where the alerts' pages are served."""
+    """Return the files' texts, for the settings' default names; `runbooks` is where the alerts' pages are served."""
     settings = Settings.model_construct()
     return {
         "schemas/asyncapi.yaml": _yaml(asyncapi(settings)),

@@ -1,4 +1,4 @@
-"""What the worker is held to, and how fast it may use up what is left to it (Google's SRE Workbook, chapter 5)."""
+"""Service-level objectives, and the rates at which their error budgets may burn (Google's SRE Workbook, chapter 5)."""
 
 from dataclasses import dataclass
 

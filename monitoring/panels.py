@@ -1,4 +1,4 @@
-"""What the dashboard shows, row by row: titles, queries, units, and from where on a value is a reason to look."""
+"""The dashboard's rows: titles, queries, units, and thresholds from which on a value needs attention."""
 
 from monitoring.objectives import DEAD_LETTERED_AT_MOST, PUBLISHED_IN_TIME, PUBLISHED_WITHIN_SECONDS
 from monitoring.panel import Panel, Query, Row, Threshold
@@ -356,5 +356,5 @@ ROWS = (
 
 
 def panels() -> list[Panel]:
-    """All of them, in order."""
+    """Return all of them, in order."""
     return [panel for row in ROWS for panel in row.panels]

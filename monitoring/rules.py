@@ -52,7 +52,7 @@ class Alert:
 
 
 def groups(hurry: float = 1.0, runbooks: str = RUNBOOKS) -> list[dict[str, Any]]:
-    """All rules in their groups. `hurry` makes every window so many times shorter, for tests that can't wait for days."""
+    """Return all rules in their groups. `hurry` makes every window so many times shorter, for tests that can't wait for days."""
 
     def span(seconds: float) -> str:
         return duration(seconds / hurry)
@@ -96,7 +96,7 @@ def _refused(seconds: float) -> str:
 
 
 def _objectives() -> Iterable[Alert]:
-    """One alert for each objective and severity: critical where a month's budget would be gone in days."""
+    """Yield one alert for each objective and severity: critical where a month's budget would be gone in days."""
     for severity in dict.fromkeys(burn.severity for burn in BURNS):
         burns = [burn for burn in BURNS if burn.severity == severity]
         how_fast = " or ".join(f"{burn.rate:g} times over {duration(burn.long)}" for burn in burns)

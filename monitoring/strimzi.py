@@ -14,12 +14,12 @@ Document = dict[str, Any]
 
 
 def kafka_topics(settings: Settings) -> list[Document]:
-    """A KafkaTopic for each."""
+    """Return a KafkaTopic for each."""
     return [_kafka_topic(topic) for topic in topics(settings)]
 
 
 def kafka_users(settings: Settings) -> list[Document]:
-    """The worker's user and that of `dateline replay`, with the permissions of deploy/kafka/ACLS.md."""
+    """Return the worker's user and that of `dateline replay`, with the permissions of deploy/kafka/ACLS.md."""
     outputs = (settings.enriched_topic, settings.dead_letter_topic)
     worker = [
         *(_acl("topic", name, "Read") for name in settings.raw_topics),

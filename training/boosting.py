@@ -22,7 +22,7 @@ _QUANTILE_ROWS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How many trees, how deep, how much each counts, how far leaves are drawn to nothing, which share of features a level may ask."""
+    """Configuration of boosting: trees, depth, learning rate, shrinkage of leaves, share of features that a level may split on."""
 
     trees: int
     depth: int
@@ -67,7 +67,7 @@ def _mean(forests: Sequence[Trees]) -> Trees:
 
 
 def _cuts(values: Floats) -> Floats:
-    """Where a feature may be cut: between its values, at quantiles where it has many."""
+    """Return a feature's candidate thresholds: between its values, at quantiles if it has many."""
     found = np.unique(values)
     if len(found) <= _QUANTILES:
         return ((found[:-1] + found[1:]) / 2).astype(np.float32)
@@ -160,7 +160,7 @@ def _by_leaf(answers: NDArray[np.float64], sums: NDArray[np.float64], ends: NDAr
 def _parted(
     rows: NDArray[np.int64], sums: NDArray[np.float64], ends: NDArray[np.int64], answer: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    """The rows with each leaf parted into its noes and its yeses."""
+    """Return the rows with each leaf parted into its noes and its yeses."""
     leaf = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)) * 2 + answer
     order = np.argsort(leaf, kind="stable")
     return rows[order], sums[order], np.cumsum(np.bincount(leaf, minlength=2 * len(ends)))

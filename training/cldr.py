@@ -59,7 +59,7 @@ def _sections(of: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def lists() -> dict[Path, str]:
-    """The texts of both lists by their files."""
+    """Return the texts of both lists by their files."""
     territories = {
         code: [f"{name} | {' '.join(languages)}" for name, languages in sorted(names.items())]
         for code, names in _territories().items()
@@ -72,7 +72,7 @@ def lists() -> dict[Path, str]:
 
 
 def main() -> None:
-    """Writes both lists to the package."""
+    """Write both lists to the package."""
     for file, text in lists().items():
         file.write_text(text, encoding="utf-8")
 

@@ -25,7 +25,7 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
 
 
 def train(folder: Path) -> tuple[Trees, LineModel]:
-    """Both models, out of the data in `folder`; the same ones every time."""
+    """Return both models, out of the data in `folder`; the same ones every time."""
     pages = [found for _, found in _pages(folder)]
     told = list(stories_of_pages(folder, grow_page_model(pages, LESS_SURE), FOLDS))
     return grow_page_model(pages), _line_model(folder, told)
@@ -44,17 +44,17 @@ def _line_model(folder: Path, told: Sequence[Told], known: Grams | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """What both models make of publishers that they did not learn from."""
+    """Predictions of both models on publishers left out of training."""
 
     pages: list[Outcome]
     lines: list[tuple[Told, Scores]]
 
     def page_figures(self) -> str:
-        """Tables by set and by language, as Markdown."""
+        """Return tables by set and by language, as Markdown."""
         return _by_language(page_table(self.pages), page_languages(self.pages))
 
     def line_figures(self) -> str:
-        """Tables by share kept and by language, as Markdown."""
+        """Return tables by share kept and by language, as Markdown."""
         return _by_language(line_table(self.lines), line_languages(self.lines))
 
 
@@ -63,7 +63,7 @@ def _by_language(figures: str, languages: str) -> str:
 
 
 def cross_validate(folder: Path) -> Validated:
-    """Both models on each fold of publishers, learned from the others."""
+    """Return both models on each fold of publishers, learned from the others."""
     pages = _pages(folder)
     less_sure = grow_page_model([found for _, found in pages], LESS_SURE)
     told, known = list(stories_of_pages(folder, less_sure, FOLDS)), Grams(sentences(folder))
@@ -95,13 +95,13 @@ def _save(file: Path, arrays: dict[str, Any]) -> None:
 
 
 def put_figures(card: Path, table: str) -> None:
-    """Writes a table into its place in a card."""
+    """Write a table into its place in a card."""
     text = _FIGURES.sub(lambda match: f"{match[1]}{table}\n{match[2]}", card.read_text("utf-8"))
     card.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Writes both models to the package's folder, or what cross-validation says into their cards."""
+    """Write both models to the package's folder, or what cross-validation says into their cards."""
     parser = argparse.ArgumentParser(prog="python -m training.cleaning", description=__doc__)
     parser.add_argument(
         "folder", type=Path, help="the folder that holds pages/, entities/ and leftover_lines_dev.jsonl"

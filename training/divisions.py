@@ -26,7 +26,7 @@ _HEADER = """\
 
 
 def _forms(name: str, aliases: str, others: Iterable[str]) -> Iterator[str]:
-    """The forms of a division, each once, with none of the marks that the list's own form needs."""
+    """Yield the forms of a division, each once, with none of the marks that the list's own form needs."""
     seen = set()
     for form in (name, *aliases.split("|"), *others):
         plain = " ".join(form.replace("’", "'").replace("|", " ").split())
@@ -36,7 +36,7 @@ def _forms(name: str, aliases: str, others: Iterable[str]) -> Iterator[str]:
 
 
 def text(rows: Iterable[list[str]], names: dict[str, dict[str, str]]) -> str:
-    """The list, by GeoNames code, from the source's rows and from names by GeoNames id and language."""
+    """Return the list, by GeoNames code, from the source's rows and from names by GeoNames id and language."""
     of_countries = {name for name, _ in countries.entries()}
     lines = []
     for name, iso, code, geonames, _, aliases, level, *_ in rows:
@@ -52,7 +52,7 @@ def text(rows: Iterable[list[str]], names: dict[str, dict[str, str]]) -> str:
 
 
 def main() -> None:
-    """Writes the list to the package's data folder, or to the path given last."""
+    """Write the list to the package's data folder, or to the path given last."""
     parser = argparse.ArgumentParser(prog="python -m training.divisions", description=__doc__)
     parser.add_argument("subdivisions", type=Path)
     parser.add_argument("names", type=Path)

@@ -34,7 +34,7 @@ def gram_counts(texts: Iterable[str]) -> Counts:
 
 
 def _log_odds(there: Counts, elsewhere: Counts) -> NDArray[np.int16]:
-    """How much more often a gram stands in the one than in the other; a naive Bayes classifier's weights."""
+    """Return how much more often a gram stands in the one than in the other; a naive Bayes classifier's weights."""
     odds = np.log((there + _PRIOR) / (there.sum() + _PRIOR * _KINDS)) - np.log(
         (elsewhere + _PRIOR) / (elsewhere.sum() + _PRIOR * _KINDS)
     )
@@ -50,7 +50,7 @@ class Grams:
         self._sentences = gram_counts(text for texts in sentences.values() for text in texts)
 
     def weights(self, told: Sequence[Told]) -> NDArray[np.int16]:
-        """What each gram speaks for, learned from these stories."""
+        """Return what each gram speaks for, learned from these stories."""
         pairs = [(text, bool(wanted)) for story in told for text, wanted in zip(story.texts, story.wanted, strict=True)]
         boilerplate = gram_counts(text for text, wanted in pairs if wanted) + self._phrases
         return _log_odds(boilerplate, gram_counts(text for text, wanted in pairs if not wanted) + self._sentences)
@@ -70,7 +70,7 @@ def category_weights() -> tuple[tuple[Category, ...], NDArray[np.int16]]:
 def grow_line_model(
     told: Sequence[Told], made_up: Sequence[Told], known: Grams, folds: int, shape: Shape = SHAPE
 ) -> LineModel:
-    """The model. Grams of a story are weighted without its own fold, so that trees see them as those of a new publisher."""
+    """Return the model. Grams of a story are weighted without its own fold, so that trees see them as those of a new publisher."""
     columns, wanted, weights = [], [], []
     present = [story for story in told if story.fold >= 0]
     without = {fold: known.weights([story for story in present if story.fold != fold]) for fold in range(folds)}

@@ -24,7 +24,7 @@ _WAYS = ("model alone", "model, trafilatura where unsure", "trafilatura default"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of a page: the blocks that the model keeps, whether it is sure, and rates by way."""
+    """The evaluation of a page: the blocks that the model keeps, whether it is sure, and rates by method."""
 
     gold: Gold
     example: Example
@@ -65,7 +65,7 @@ def mean_rates(pages: Sequence[Rates]) -> tuple[float, float, float]:
 
 
 def outcomes(scored: Iterable[tuple[Gold, Example, Scores]]) -> Iterator[Outcome]:
-    """The model alone, with trafilatura where it is unsure, and trafilatura alone."""
+    """Yield the model alone, with trafilatura where it is unsure, and trafilatura alone."""
     for gold, example, scores in scored:
         wanted = shingles(tokens(gold.text))
         kept, sure = kept_blocks(scores, example.chars, example.texts)
@@ -119,7 +119,7 @@ def line_table(scored: Sequence[tuple[Told, Scores]]) -> str:
 
 
 def line_languages(scored: Sequence[tuple[Told, Scores]]) -> str:
-    """What the stage takes from plain text by language, beside the line F1 of taking nothing."""
+    """Return what the stage takes from plain text by language, beside the line F1 of taking nothing."""
     rows = []
     for language in sorted({story.language for story, _ in scored}):
         score, wanted = _counted([(story, scores) for story, scores in scored if story.language == language])

@@ -32,13 +32,13 @@ class Example:
 
     @property
     def weights(self) -> NDArray[np.float64]:
-        """What each block counts."""
+        """Weight of each block, (blocks,)."""
         each = (self.chars + 5.0) ** _BLOCK_POWER
         return np.asarray(each / each.sum() ** _PAGE_POWER)
 
 
 def example(gold: Gold) -> Example | None:
-    """The page as the model sees it; None where it has no text."""
+    """Return the page as the model sees it; None if it has no text."""
     blocks = read_blocks(gold.html)
     if not blocks.texts:
         return None
@@ -47,12 +47,12 @@ def example(gold: Gold) -> Example | None:
 
 
 def scores_of(found: Example, trees: Trees) -> NDArray[np.float64]:
-    """What the trees say of the page's blocks, as `dateline.extract.page` has it."""
+    """Return what the trees say of the page's blocks, as `dateline.extract.page` has it."""
     return np.where(found.asked, trees.scores(found.columns), 0.0)
 
 
 def grow_page_model(found: Sequence[Example], shape: Shape = SHAPE) -> Trees:
-    """The trees."""
+    """Return the trees."""
     columns = np.concatenate([page.columns[:, page.asked] for page in found], axis=1)
     wanted = np.concatenate([page.wanted[page.asked] for page in found])
     weights = np.concatenate([page.weights[page.asked] for page in found])

@@ -44,7 +44,7 @@ class Gold:
 
 
 def read_pages(folder: Path, name: str) -> Iterator[Gold]:
-    """The pages of a set in `folder`/pages."""
+    """Yield the pages of a set in `folder`/pages."""
     with gzip.open(folder / "pages" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             page = json.loads(line)
@@ -62,19 +62,19 @@ def _text(page: dict[str, Any]) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Words as article-extraction-benchmark's scorer tells them."""
+    """Return words as article-extraction-benchmark's scorer tells them."""
     return _TOKEN.findall(text)
 
 
 def shingles(words: list[str]) -> Shingles:
-    """Runs of four words, each with how often it stands there; of a shorter text the whole of it."""
+    """Run of four words, each with how often it stands there; of a shorter text the whole of it."""
     if not words:
         return Counter()
     return Counter(tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
 
 
 def labels(texts: list[str], gold: str) -> NDArray[np.bool_]:
-    """Which blocks are the story's: those that make up its text in order, and those that share most shingles with the rest of it."""
+    """Return which blocks are the story's: those that make up its text in order, and those that share most shingles with the rest of it."""
     chosen = kept_lines([Line(number, text) for number, text in enumerate(texts)], gold)
     found = np.zeros(len(texts), np.bool_)
     found[sorted(chosen)] = True

@@ -50,7 +50,7 @@ class Told:
 
 
 def taken_by_rules(texts: list[str]) -> NDArray[np.bool_]:
-    """Which lines of a text rules take whole."""
+    """Return which lines of a text rules take whole."""
     lines = tuple(Line(number, text) for number, text in enumerate(texts))
     story = by_rules(Story(raw=None, lines=lines, kept=tuple(enumerate(texts))))
     kept = set() if isinstance(story, Rejected) else {number for number, _ in story.kept}
@@ -163,7 +163,7 @@ def _spelt(phrase: str, last: bool) -> str:
 
 
 def clean(told: Iterable[Told]) -> Iterator[Told]:
-    """The genuine lines of measured stories alone: a story without boilerplate keeps all it has."""
+    """Yield the genuine lines of measured stories alone: a story without boilerplate keeps all it has."""
     for story in told:
         kept = ~story.wanted
         if story.measured and kept.sum() > 2:

@@ -73,7 +73,7 @@ class Document(TypedDict):
 
 @dataclass
 class Tally:
-    """How often a language's words, folded, stand in lower case and capitalised outside names, and inside names."""
+    """Counts of a language's words, folded: in lower case and capitalised outside names, and inside names."""
 
     lower: Counter[str] = field(default_factory=Counter)
     capitalised: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class Tally:
 
 @dataclass
 class Counts:
-    """What is counted: words by language, and the words of names by the name's type and by their place in a person's name."""
+    """Counts of words by language, and of words of names by type and by position in a person's name."""
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     labels: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -118,7 +118,7 @@ def _count_name(counts: Counts, name: str, label: str) -> None:
 
 
 def count(documents: Iterable[tuple[str, Document]]) -> Counts:
-    """Counts the words of (language, document) pairs; what is marked MISC is no name."""
+    """Count the words of (language, document) pairs; what is marked MISC is no name."""
     counts = Counts()
     for language, document in documents:
         text = document["text"]
@@ -130,7 +130,7 @@ def count(documents: Iterable[tuple[str, Document]]) -> Counts:
 
 
 def common_words(language: str, tally: Tally) -> list[str]:
-    """The most frequent words that are sometimes capitalised and seldom in a name; German ones by their capitals alone."""
+    """Return the most frequent words that are sometimes capitalised and seldom in a name; German ones by their capitals alone."""
     found: Counter[str] = Counter()
     for word, capitalised in tally.capitalised.items():
         plain, named = capitalised + tally.lower[word], tally.named[word]
@@ -141,7 +141,7 @@ def common_words(language: str, tally: Tally) -> list[str]:
 
 
 def _person_test(counts: Counts) -> Callable[[str, int, float], bool]:
-    """Whether a word, seen so often in its place, is of persons in at least that share of its names, and no common word."""
+    """Return whether a word, seen so often in its place, is of persons in at least that share of its names, and no common word."""
     tallies = [counts.tallies[language] for language in _CASED]
 
     def is_of_persons(word: str, times: int, share: float) -> bool:
@@ -167,7 +167,7 @@ def _likely(places: Counter[str], share: float, is_of_persons: Callable[[str, in
 
 
 def names(counts: Counts) -> tuple[list[str], list[str]]:
-    """The first names and, without them, the family names, each in order."""
+    """Return the first names and, without them, the family names, each in order."""
     is_of_persons = _person_test(counts)
     given = {word for word in _likely(counts.first, 0.75, is_of_persons) if word.isalpha() or "-" in word}
     return sorted(given), sorted(_likely(counts.last, 0.85, is_of_persons) - given)
@@ -178,7 +178,7 @@ def _filled(words: Iterable[str]) -> str:
 
 
 def lists(counts: Counts) -> dict[str, str]:
-    """The text of each list by its file's name."""
+    """Return the text of each list by its file's name."""
     common = {language: common_words(language, counts.tallies[language]) for language in _CASED}
     sections = "".join(f"\n[{language}]\n{_filled(words)}" for language, words in common.items() if words)
     given, surnames = names(counts)
@@ -190,7 +190,7 @@ def lists(counts: Counts) -> dict[str, str]:
 
 
 def main() -> None:
-    """Writes the lists to the package's data folder, or to the folder given."""
+    """Write the lists to the package's data folder, or to the folder given."""
     parser = argparse.ArgumentParser(prog="python -m training.words", description=__doc__)
     parser.add_argument("folder", type=Path, help="the folder of <language>.<set>.train.jsonl.gz files")
     parser.add_argument("target", type=Path, nargs="?", default=Path(str(files("dateline.gazetteer") / "data")))

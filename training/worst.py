@@ -51,7 +51,7 @@ class Mistake:
 
 
 def page_mistakes(pages: Sequence[Outcome]) -> Iterator[Mistake]:
-    """Blocks of pages; a kind says what the block is, or what it stands in."""
+    """Yield blocks of pages; a kind says what the block is, or what it stands in."""
     for page in pages:
         example, kept = page.example, set(page.kept)
         wrong = [at for at, wanted in enumerate(example.wanted.tolist()) if wanted != (at in kept)]
@@ -70,7 +70,7 @@ def _kind(said: dict[str, Floats], at: int) -> str:
 
 
 def line_mistakes(scored: Sequence[tuple[Told, Scores]]) -> Iterator[Mistake]:
-    """Lines of plain text; a kind says which way it went wrong, and the line's shape."""
+    """Yield lines of plain text; a kind says which way it went wrong, and the line's shape."""
     for story, scores in scored:
         for at in np.flatnonzero((story.weights == 1) & ((scores >= CUT) != story.wanted)).tolist():
             text, score = story.texts[at], float(scores[at])

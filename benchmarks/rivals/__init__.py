@@ -13,7 +13,7 @@ CACHE = Path(__file__).parents[2] / ".cache" / "rivals"
 
 
 def rivals(train: Sequence[Corpus]) -> list[Backend]:
-    """Those that `requirements/bench.lock` brings; trains what was not trained before."""
+    """Return those that `requirements/bench.lock` brings; trains what was not trained before."""
     from benchmarks.rivals.crf import Crf  # noqa: PLC0415 - what they need is not there without --rivals
     from benchmarks.rivals.natasha import Natasha  # noqa: PLC0415
     from benchmarks.rivals.spacy_cnn import SpacyCnn  # noqa: PLC0415

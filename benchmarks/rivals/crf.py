@@ -22,7 +22,7 @@ _AFFIXES = (1, 2, 3, 4)
 
 
 def _features(text: str, spans: Sequence[tuple[int, int]], language: str | None) -> list[list[str]]:
-    """What the CRF sees of each token: of itself, and of two before and behind."""
+    """Return what the CRF sees of each token: of itself, and of two before and behind."""
     kinds = shape(text)
     listed = _listed(text, kinds, spans, base_language(language))
     own = [_own(text[start:end], kinds[start:end], sign) for (start, end), sign in zip(spans, listed, strict=True)]
@@ -75,7 +75,7 @@ class Crf:
 
     @classmethod
     def trained(cls, train: Sequence[Corpus], folder: Path) -> Self:
-        """Some minutes where it was not trained before."""
+        """Return some minutes where it was not trained before."""
 
         def make(path: Path) -> None:
             trainer = pycrfsuite.Trainer(algorithm="averaged-perceptron", verbose=False)
@@ -89,7 +89,7 @@ class Crf:
         return cls(kept(folder, __file__, train, make))
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return [[span for line in _lines(each.text) for span in self._tag(*line, each.language)] for each in texts]
 
     def _tag(self, offset: int, text: str, language: str | None) -> Iterator[Span]:

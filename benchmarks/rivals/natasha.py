@@ -18,7 +18,7 @@ class Natasha:
         self._tagger = NewsNERTagger(NewsEmbedding())
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return [self._tag(each.text) if each.text.strip() else [] for each in texts]
 
     def _tag(self, text: str) -> list[Span]:

@@ -40,7 +40,7 @@ def _blank() -> Language:
 
 
 def _example(pipeline: Language, text: Text) -> Example:
-    """A text with the names that begin and end with one of its tokens."""
+    """Return a text with the names that begin and end with one of its tokens."""
     doc = pipeline.make_doc(text.text)
     spans = [doc.char_span(*name) for name in names(text)]
     entities = [(span.start_char, span.end_char, span.label_) for span in spans if span is not None]
@@ -87,5 +87,5 @@ class SpacyCnn:
         return cls(pipeline.from_disk(kept(folder, __file__, train, make)))
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return self._tagger.tag(texts)

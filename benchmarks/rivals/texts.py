@@ -24,12 +24,12 @@ def drawn(train: Sequence[Corpus]) -> list[tuple[Text, str]]:
 
 
 def names(text: Text) -> Iterator[tuple[int, int, str]]:
-    """The names of the three types."""
+    """Return the names of the three types."""
     return (name for name in text.names if name[2] in KINDS)
 
 
 def kept(folder: Path, source: str, train: Sequence[Corpus], make: Callable[[Path], Any]) -> Path:
-    """The path of what `make` writes there, where it is not there from before; named by the source file and the sets."""
+    """Return the path of what `make` writes there, where it is not there from before; named by the source file and the sets."""
     made_from = Path(source).read_bytes() + repr([(each.name, len(each.texts)) for each in train]).encode()
     path = folder / f"{Path(source).stem}-{sha256(made_from).hexdigest()[:16]}"
     if not path.exists():

@@ -18,7 +18,7 @@ TIMEOUT_SECONDS = 60
 
 
 def run(scene: Scene) -> None:
-    """Sends transactions of ten while the worker works; every fifth or so is aborted."""
+    """Send transactions of ten while the worker works; every fifth or so is aborted."""
     scene.fleet.start()
     scene.wait(lambda: scene.group.members() == 1, "the worker has the partitions")
     settings = {"bootstrap.servers": scene.cluster.bootstrap, "transactional.id": f"upstream-{scene.topics.raw}"}

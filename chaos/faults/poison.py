@@ -11,7 +11,7 @@ MESSAGE_BYTES = 20_000_000
 
 
 def run(scene: Scene) -> None:
-    """Sends all at full speed; each bad item must be a dead letter once, with its reason."""
+    """Send all at full speed; each bad item must be a dead letter once, with its reason."""
     for topic in (scene.topics.raw, scene.topics.dead_letter):
         scene.cluster.limit_messages(topic, MESSAGE_BYTES)
     mixed = Mixed(scene)
@@ -33,7 +33,7 @@ class Mixed:
         self.bad: dict[int, Bad] = {}
 
     def item(self, number: int) -> Item:
-        """The item with this number."""
+        """Return the item with this number."""
         if self._rng.random() >= SHARE:
             return story(number)
         kind = self.bad[number] = self._next_kind()

@@ -64,7 +64,7 @@ def awaits_not_ready(scene: Scene, worker: Running) -> None:
 
 
 def readiness(worker: Worker) -> str:
-    """What the readiness probe complains of; empty while it passes or nothing listens."""
+    """Return what the readiness probe complains of; empty while it passes or nothing listens."""
     try:
         urlopen(f"http://127.0.0.1:{worker.port}/healthz/ready", timeout=5).close()
     except HTTPError as refused:
@@ -75,7 +75,7 @@ def readiness(worker: Worker) -> str:
 
 
 def _begun(scene: Scene, items: int) -> list[Running]:
-    """A worker that has delivered all of so many items."""
+    """Return a worker that has delivered all of so many items."""
     started = scene.fleet.start()
     scene.feeder.finish(items)
     scene.settle()

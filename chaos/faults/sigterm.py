@@ -64,7 +64,7 @@ def brokers_away(scene: Scene) -> None:
 
 
 def end(scene: Scene, worker: Running, where: str, within: float = EXIT_SECONDS) -> None:
-    """Sends the signal; any exit but 0, or a late one, is a problem."""
+    """Send the signal; any exit but 0, or a late one, is a problem."""
     status, seconds = scene.fleet.terminate(worker)
     if status != 0:
         scene.problem(f"SIGTERM {where}: exit status {status} after {seconds:.1f} s")

@@ -15,7 +15,7 @@ _SHIPPED = Path("workers/dateline/models/entities.npz")
 
 
 def main() -> None:
-    """Runs all steps, or the one that is asked for."""
+    """Run all steps, or the one that is asked for."""
     parser = argparse.ArgumentParser(prog="python -m training.entities", description=__doc__)
     parser.add_argument("folder", type=Path, help="the annotated sets, <language>.<set>.{train,dev}.jsonl.gz")
     parser.add_argument(

@@ -54,7 +54,7 @@ class Lines:
 
 
 def lines(corpora: Sequence[Corpus], network: Network) -> Lines:
-    """What the network says of the first texts of each set."""
+    """Return what the network says of the first texts of each set."""
     parts = [part for corpus in corpora for part in _batches(corpus, network)]
     labels, other, kinds, blanks, marked = (np.concatenate(each) for each in zip(*parts, strict=True))
     stretches = CandidateRuns.find(labels[:, 0])
@@ -136,7 +136,7 @@ class _Pass:
         return self._by_weight()
 
     def _count(self, tokens: NDArray[np.intp], before: Doubles, behind: Doubles, goes_on: bool) -> None:
-        """Adds the marked steps to tokens and takes the expected ones away."""
+        """Add the marked steps to tokens and subtract the expected ones."""
         data = self._data
         steps = self._steps[data.kinds[tokens - 1], data.kinds[tokens], data.blanks[tokens]]
         found = -np.exp(before[:, :, None] + steps + behind[:, None, :])
@@ -183,7 +183,7 @@ class _Pass:
 
 
 def _start() -> Weights:
-    """The network's word for each token, and nothing else."""
+    """Return the network's word for each token, and nothing else."""
     return {
         "temperature": np.array(1.0),
         "other": np.zeros(N_LABELS),
@@ -195,7 +195,7 @@ def _start() -> Weights:
 
 
 def fit(data: Lines, passes: int = _PASSES) -> Weights:
-    """The weights under which what is marked is likeliest."""
+    """Return the weights under which what is marked is likeliest."""
     start = _start()
     weights = {name: value.copy() for name, value in start.items()}
     sizes = {name: np.full(value.shape, 0.02) for name, value in weights.items()}
@@ -211,7 +211,7 @@ def fit(data: Lines, passes: int = _PASSES) -> Weights:
 
 
 def learn(folder: Path, model: Path, out: Path, clear_only: bool = False, passes: int = _PASSES) -> None:
-    """Writes the weights of the chain that reads a model's scores."""
+    """Write the weights of the chain that reads a model's scores."""
     train = list(read(folder, "train", clear_only))
     corpora = without_twins(train, read(folder, "dev"))
     network = Network(model.read_bytes(), Crf(_start()), Segmenter.shipped())
@@ -221,7 +221,7 @@ def learn(folder: Path, model: Path, out: Path, clear_only: bool = False, passes
 
 
 def main() -> None:
-    """Reads the arguments."""
+    """Read the arguments."""
     parser = argparse.ArgumentParser(prog="python -m training.entities.chain", description=__doc__)
     parser.add_argument("folder", type=Path, help="the annotated sets, <language>.<set>.{train,dev}.jsonl.gz")
     parser.add_argument("--model", type=Path, default=_MODEL)

@@ -37,7 +37,7 @@ class Text:
 
     @property
     def fold(self) -> int:
-        """Which part of the texts it belongs to, by all but its names: the same one as its copies with other names."""
+        """The fold of the text by all but its names, so that augmented copies share it."""
         parts, end = [], 0
         for start, stop, _ in sorted(self.names):
             parts.append(self.text[end:start])
@@ -60,17 +60,17 @@ class Corpus:
 
     @property
     def weight(self) -> float:
-        """How often a text is taken in one pass."""
+        """Repetitions of a text in one pass."""
         return _WEIGHTS.get(self.set_name, 1.0)
 
     @property
     def marks_misc(self) -> bool:
-        """Whether the set marks names of other things; where not, they are unknown, not absent."""
+        """Whether the set annotates miscellaneous names; if not, they are unknown, not absent."""
         return any(kind == "MISC" for text in self.texts for *_, kind in text.names)
 
 
 def read(folder: Path, half: str, clear_only: bool = False) -> Iterator[Corpus]:
-    """The sets of a folder in the order of their names; `half` is "train" or "dev"."""
+    """Yield the sets of a folder in the order of their names; `half` is "train" or "dev"."""
     for file in sorted(folder.glob(f"*.{half}.jsonl.gz")):
         name = file.name.removesuffix(f".{half}.jsonl.gz")
         language, _, set_name = name.partition(".")

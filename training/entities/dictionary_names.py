@@ -12,7 +12,7 @@ _PERSONS = 20_000
 
 
 def dictionary_names() -> dict[str, Mapping[str, Sequence[str]]]:
-    """Names by language and type; persons of Japanese, Thai and German are each put together of a first and a last name."""
+    """Return names by language and type; persons of Japanese, Thai and German are each put together of a first and a last name."""
     words = {"zh": dictionaries.chinese(), "ja": dictionaries.japanese(), "ko": dictionaries.korean()}
     words |= {"th": dictionaries.thai(), "de": dictionaries.german()}
     return {language: _by_type(language, senses) for language, senses in words.items()}

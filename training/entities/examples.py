@@ -29,7 +29,7 @@ class Strings:
         self.known: dict[str, int] = {}
 
     def number(self, string: str) -> int:
-        """The number of a string."""
+        """Return the number of a string."""
         return self.known.setdefault(string, len(self.known) + 1)
 
 
@@ -44,7 +44,7 @@ class Rows:
 
 
 def rows(strings: Sequence[str], times: NDArray[np.int64]) -> Rows:
-    """The rows of strings that stand so often in the training texts; a word's row is its most frequent one's alone."""
+    """Return the rows of strings that stand so often in the training texts; a word's row is its most frequent one's alone."""
     parts = [hash_features(strings[begin : begin + 50_000]) for begin in range(0, len(strings), 50_000)]
     ngrams = np.concatenate([part.ngrams.astype(np.int32) for part in parts])
     words = np.concatenate([part.words.astype(np.int32) for part in parts])
@@ -80,17 +80,17 @@ class Examples:
     folds: NDArray[np.int8]
 
     def save(self, path: Path) -> None:
-        """Writes the arrays to a file."""
+        """Write the arrays to a file."""
         np.savez_compressed(path, **{field.name: getattr(self, field.name) for field in fields(self)})
 
     @classmethod
     def load(cls, path: Path) -> "Examples":
-        """Reads what `save` wrote."""
+        """Read what `save` wrote."""
         with np.load(path) as arrays:
             return cls(**{field.name: arrays[field.name] for field in fields(cls)})
 
     def head(self, texts: int) -> "Examples":
-        """The first texts."""
+        """Return the first texts."""
         end = self.begins[min(texts, len(self.weights))]
         return Examples(
             self.units[:end], self.signs[:end], self.cuts[:end], self.labels[:end], self.begins[: texts + 1],
@@ -99,7 +99,7 @@ class Examples:
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """How many tokens each text has."""
+        """Number of tokens of each text, (texts,)."""
         return np.diff(self.begins)
 
 
@@ -117,7 +117,7 @@ class Source:
 
 
 def examples(sources: Sequence[Source], strings: Strings) -> Examples:
-    """The arrays of all texts."""
+    """Return the arrays of all texts."""
     units: list[int] = []
     signs: list[int] = []
     cuts: list[int] = []

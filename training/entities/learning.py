@@ -26,7 +26,7 @@ _KEPT_OF_AVERAGE = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast a network learns, and which part of the texts not; `soft` is the teachers' share of what it learns from."""
+    """Training configuration: steps, learning rate, the fold left out; `soft` is the teachers' share of the target."""
 
     steps: int
     rows: int = 32
@@ -59,13 +59,13 @@ class Data:
         self.marks_misc = of_tokens(examples.marks_misc) > 0
 
     def rows(self, stream: NDArray[np.int64]) -> Tensor:
-        """The token numbers of a stream as rows of one length; 0 is no token."""
+        """Return the token numbers of a stream as rows of one length; 0 is no token."""
         padded = np.zeros(-(-len(stream) // _ROW) * _ROW, np.int64)
         padded[: len(stream)] = stream
         return torch.from_numpy(padded.reshape(-1, _ROW)).to(self.device)
 
     def batch(self, places: Tensor) -> Batch:
-        """The inputs at the token numbers of rows."""
+        """Return the inputs at the token numbers of rows."""
         return Batch(
             self.units[places],
             self.signs[places],
@@ -87,7 +87,7 @@ def stream(examples: Examples, texts: NDArray[np.int64], gaps: NDArray[np.int64]
 
 
 def _shuffled(examples: Examples, random: np.random.Generator, left_out: int | None) -> NDArray[np.int64]:
-    """One pass over the texts, each as often as it counts; some stay with those beside them."""
+    """Return one pass over the texts, each as often as it counts; some stay with those beside them."""
     weights = examples.weights if left_out is None else np.where(examples.folds == left_out, 0, examples.weights)
     times = np.floor(weights).astype(np.int64) + (random.random(len(weights)) < weights % 1)
     texts = np.repeat(np.arange(len(weights)), times)
@@ -117,7 +117,7 @@ def _batches(data: Data, plan: Plan) -> Iterator[Tensor]:
 
 
 def _hard_loss(scores: Tensor, labels: Tensor, marks_misc: Tensor) -> Tensor:
-    """Where a set marks no miscellaneous names, what is outside may be one."""
+    """Return the target with outside tokens unknown in sets that annotate no miscellaneous names."""
     known = labels != UNKNOWN
     scores, labels, marks_misc = scores[known], labels[known], marks_misc[known]
     logs = torch.log_softmax(scores, 1)
@@ -131,7 +131,7 @@ def _soft_loss(scores: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _without_some(batch: Batch, form: Form) -> Batch:
-    """The batch as it reads where language and set are not known, for some of its rows."""
+    """Return the batch as it reads where language and set are not known, for some of its rows."""
     rows = batch.mask.shape[0], 1
     device = batch.mask.device
     languages = torch.where(torch.rand(rows, device=device) < _UNKNOWN_LANGUAGE, form.languages, batch.languages)
@@ -147,7 +147,7 @@ def _rate(step: int, plan: Plan) -> float:
 
 
 def learn(data: Data, tables: Tables, form: Form, plan: Plan, taught: Tensor | None = None) -> Network:
-    """A trained network: the running average of its weights; `taught` holds teachers' probabilities by token number."""
+    """Return a trained network: the running average of its weights; `taught` holds teachers' probabilities by token number."""
     torch.manual_seed(plan.seed)
     network = Network(form).to(data.device)
     average = Network(form).to(data.device)

@@ -35,7 +35,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What each unit is hashed to, on the device."""
+    """Hashed features on the device."""
 
     ngrams: Tensor
     words: Tensor

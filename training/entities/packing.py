@@ -24,7 +24,7 @@ _SAMPLE = 20_000
 
 
 def pack(network: Network, bench: Bench, path: Path) -> None:
-    """Writes the model; rows of the tables that no training text reached are zero."""
+    """Write the model; rows of the tables that no training text reached are zero."""
     tables, sample = bench.tables, Data(bench.prepared.train.head(_SAMPLE), bench.train.device)
     state = {name: value.detach().cpu().numpy().astype(np.float64) for name, value in network.state_dict().items()}
     arrays: dict[str, NDArray[np.generic]] = {"marks": bench.marks}
@@ -60,14 +60,14 @@ def pack(network: Network, bench: Bench, path: Path) -> None:
 
 
 def _rounded(weight: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Whole numbers and a step for each column."""
+    """Return whole numbers and a step for each column."""
     step = np.abs(weight).max(axis=0) / 127
     whole = np.divide(weight, step, out=np.zeros_like(weight), where=step > 0)
     return np.rint(whole).astype(np.int8), step.astype(np.float32)
 
 
 def _product(name: str, weight: Floats, bias: Floats, step: Floats) -> Mapping[str, NDArray[np.generic]]:
-    """A layer whose inputs are counted in `step` (one for all, or one each)."""
+    """Return a layer whose inputs are counted in `step` (one for all, or one each)."""
     steps = np.broadcast_to(step, (len(weight),))
     whole, scale = _rounded(weight * steps[:, None])
     return {
@@ -76,7 +76,7 @@ def _product(name: str, weight: Floats, bias: Floats, step: Floats) -> Mapping[s
 
 
 def _ranges(network: Network, tables: Tables, data: Data) -> dict[str, Floats]:
-    """The size of nearly all that each layer reads; for the innermost one, input by input."""
+    """Return the size of nearly all that each layer reads; for the innermost one, input by input."""
     seen: dict[str, list[Tensor]] = {}
     layers: dict[str, nn.Module] = {
         "inner": network.units.inner,

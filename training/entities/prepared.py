@@ -30,12 +30,12 @@ class Prepared:
     sets: list[str]
 
     def rows(self) -> Rows:
-        """What the units are hashed to."""
+        """Return what the units are hashed to."""
         times = np.bincount(self.train.units.ravel(), minlength=len(self.strings) + 1)[1:]
         return rows(self.strings, times)
 
     def save(self, folder: Path) -> None:
-        """Writes three files."""
+        """Write three files."""
         folder.mkdir(parents=True, exist_ok=True)
         self.train.save(folder / "train.npz")
         self.dev.save(folder / "dev.npz")
@@ -44,13 +44,13 @@ class Prepared:
 
     @classmethod
     def load(cls, folder: Path) -> "Prepared":
-        """Reads what `save` wrote."""
+        """Read what `save` wrote."""
         names = json.loads(gzip.decompress((folder / "names.json.gz").read_bytes()))
         return cls(Examples.load(folder / "train.npz"), Examples.load(folder / "dev.npz"), **names)
 
 
 def prepare(folder: Path, seed: int, clear_only: bool = False, limit: int | None = None) -> Prepared:
-    """Reads the annotated sets; `limit` takes only so many texts of each."""
+    """Read the annotated sets; `limit` takes only so many texts of each."""
     dev = [_cut(corpus, limit) for corpus in corpora.read(folder, "dev")]
     train = [_cut(corpus, limit) for corpus in without_twins(list(corpora.read(folder, "train", clear_only)), dev)]
     languages = sorted({corpus.language for corpus in [*train, *dev]})

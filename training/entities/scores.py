@@ -25,7 +25,7 @@ class Count:
 
 
 def by_set(examples: Examples, probabilities: NDArray[np.float32]) -> dict[int, Count]:
-    """Counts by set number; PER, ORG and LOC."""
+    """Count by set number; PER, ORG and LOC."""
     counts: dict[int, Count] = {}
     for number, (begin, end) in enumerate(zip(examples.begins[:-1], examples.begins[1:], strict=True)):
         count = counts.setdefault(int(examples.sets[number]), Count())

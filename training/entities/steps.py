@@ -29,7 +29,7 @@ class Bench:
 
     @classmethod
     def load(cls, folder: Path) -> "Bench":
-        """Reads prepared data and puts it on the GPU where there is one."""
+        """Read prepared data and put it on the GPU where there is one."""
         # So that two runs on the same kind of machine give the same model, bit for bit.
         os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"
         torch.use_deterministic_algorithms(True)
@@ -42,11 +42,11 @@ class Bench:
         return cls(prepared, Data(prepared.train, device), Data(prepared.dev, device), tables, rows.marks)
 
     def form(self, kind: Literal["student", "teacher"]) -> Form:
-        """A form with the data's languages, and its sets unless it is a student's."""
+        """Return a form with the data's languages, and its sets unless it is a student's."""
         return Form(kind, len(self.prepared.languages), 0 if kind == "student" else len(self.prepared.sets))
 
     def report(self, name: str, found: Tensor) -> float:
-        """Prints strict F1 by set and over all; returns the latter."""
+        """Print strict F1 by set and over all; return the latter."""
         scores = by_set(self.prepared.dev, found[1:].float().cpu().numpy())
         total = micro(scores.values())
         each = "  ".join(f"{self.prepared.sets[number]} {count.f1:.1f}" for number, count in sorted(scores.items()))
@@ -62,7 +62,7 @@ _TEACHERS: tuple[dict[str, Any], ...] = (
 
 
 def teach(folder: Path, steps: int, number: int) -> None:
-    """Trains a teacher on all but one part of the texts and keeps what it says of every token."""
+    """Train a teacher on all but one part of the texts and keep what it says of every token."""
     bench = Bench.load(folder)
     regular: dict[str, Any] = {
         "word_dropout": 0.3,
@@ -82,7 +82,7 @@ def teach(folder: Path, steps: int, number: int) -> None:
 
 
 def taught(folder: Path, half: str, device: torch.device) -> Tensor:
-    """The mean of what the teachers say."""
+    """Return the mean of what the teachers say."""
     said = [torch.from_numpy(np.load(file)).to(device) for file in sorted(folder.glob(f"teacher-*-{half}.npy"))]
     total = torch.zeros_like(said[0], dtype=torch.float32)
     for each in said:
@@ -91,7 +91,7 @@ def taught(folder: Path, half: str, device: torch.device) -> Tensor:
 
 
 def study(bench: Bench, folder: Path, steps: int, seed: int, soft: float) -> Network:
-    """Trains a student, with a share of `soft` on what the teachers say and the rest on the sets' own labels."""
+    """Train a student, with a share of `soft` on what the teachers say and the rest on the sets' own labels."""
     lesson = None
     if soft:
         bench.report("mean of the teachers", taught(folder, "dev", bench.dev.device))

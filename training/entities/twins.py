@@ -12,7 +12,7 @@ _SHARED = 0.5
 
 
 def without_twins(train: Sequence[Corpus], dev: Iterable[Corpus]) -> list[Corpus]:
-    """The training halves without texts whose twin in the other script is in a dev half."""
+    """Return the training halves without texts whose twin in the other script is in a dev half."""
     by_name = {corpus.name: corpus for corpus in dev}
     return [
         replace(corpus, texts=tuple(_apart(corpus.texts, by_name[_TWINS[corpus.name]].texts)))

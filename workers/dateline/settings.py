@@ -17,7 +17,7 @@ _CGROUP_CPU = Path("/sys/fs/cgroup/cpu.max")
 
 
 def cores() -> int:
-    """Cores that this process may use: those it may run on, or its control group's quota if that is less."""
+    """Return cores that this process may use: those it may run on, or its control group's quota if that is less."""
     mine = len(os.sched_getaffinity(0))
     try:
         quota, period = _CGROUP_CPU.read_text("ascii").split()
@@ -31,7 +31,7 @@ _BROKER = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})", re.
 
 
 class Tagging(BaseSettings):
-    """How names are found, by whichever command. Raises pydantic.ValidationError naming each variable that is wrong."""
+    """Settings of the tagger, for every command. Raises pydantic.ValidationError naming each variable that is wrong."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
 
@@ -172,7 +172,7 @@ class Settings(Tagging):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment, then files that `…_FILE` variables name, so that secrets can be mounted."""
+        """Return the environment, then files that `…_FILE` variables name, so that secrets can be mounted."""
         return init_settings, env_settings, _MountedSecrets(settings_cls)
 
     @cached_property
@@ -188,11 +188,11 @@ class Settings(Tagging):
         return context
 
     def secrets(self) -> list[str]:
-        """What must not be shown anywhere."""
+        """Return what must not be shown anywhere."""
         return [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
 
     def public(self) -> dict[str, str]:
-        """Each setting by its variable, secrets masked."""
+        """Return each setting by its variable, secrets masked."""
         return {PREFIX + name.upper(): _shown(value) for name, value in self}
 
 

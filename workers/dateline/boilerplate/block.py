@@ -1,4 +1,4 @@
-"""How far the list under a heading such as "More Stories" reaches."""
+"""The extent of the list under a heading such as "More Stories"."""
 
 import re
 
@@ -17,17 +17,17 @@ _SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def is_east_asian(text: str) -> bool:
-    """Whether most of the text is Chinese, Japanese or Korean."""
+    """Return whether most of the text is Chinese, Japanese or Korean."""
     return len(_EAST_ASIAN.findall(text)) * 2 > len(text)
 
 
 def reads_as_sentence(text: str) -> bool:
-    """Whether the text is long and ends as a sentence does; a few publishers end headlines with a full stop, too."""
+    """Return whether the text is long and ends as a sentence does; a few publishers end headlines with a full stop, too."""
     return len(text) > _LONGEST_EAST_ASIAN and bool(_SENTENCE_END.search(text.rstrip(CLOSING)))
 
 
 def is_headline(line: Line, text: str) -> bool:
-    """Whether a line can be an item of such a list: short, and no sentence unless it is a link."""
+    """Return whether a line can be an item of such a list: short, and no sentence unless it is a link."""
     longest = _LONGEST_EAST_ASIAN if is_east_asian(text) else _LONGEST_HEADLINE
     if len(text) > longest:
         return False

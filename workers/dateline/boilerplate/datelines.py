@@ -36,7 +36,7 @@ class Found:
 
 
 class _Proof(Enum):
-    """What a form needs besides its shape before it is believed."""
+    """Conditions on a dateline form besides its shape."""
 
     SHAPE = "nothing: it names a known agency"
     CAPITALS = "a place in capitals, or a known one"
@@ -92,7 +92,7 @@ def _forms() -> tuple[_Form, ...]:
 
 
 def find_dateline(line: str, is_place: Callable[[str], bool]) -> Found | None:
-    """The dateline that opens the line, if one does; a place alone opens a sentence or stands alone, else it is a headline's."""
+    """Return the dateline that opens the line, if one does; a place alone opens a sentence or stands alone, else it is a headline's."""
     found = next(_readings(line[:_LONGEST], is_place), None)
     if found is None or found.agency or found.date:
         return found
@@ -118,7 +118,7 @@ def _readings(start: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
 
 
 def _proven(proof: _Proof, place: str, is_place: Callable[[str], bool]) -> bool:
-    """Whether the form's proof is there; a place is known if it, or the city before its comma, is."""
+    """Return whether the form's proof is there; a place is known if it, or the city before its comma, is."""
     if proof is _Proof.SHAPE or is_place(place) or is_place(regex.split(r"[,/]", place)[0]):
         return True
     return (

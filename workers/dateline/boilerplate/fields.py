@@ -17,7 +17,7 @@ _NAMING_AGENCIES = (Category.SYNDICATION_DISCLAIMER, Category.AGENCY_CREDIT)
 
 
 class Fields:
-    """What removals say, gathered for the story."""
+    """Collects the story fields that removals fill."""
 
     def __init__(self, story: Story) -> None:
         self._story = story = _with_agencies_apart(story)
@@ -33,7 +33,7 @@ class Fields:
         self._syndicated, self._truncated = story.syndicated, story.truncated
 
     def fill(self, category: Category, text: str, found: dict[str, str]) -> None:
-        """Takes what a removal of this category says into its field."""
+        """Take what a removal of this category says into its field."""
         self._agencies.extend(_named(category, text, found))
         match category:
             case Category.SYNDICATION_DISCLAIMER:
@@ -57,11 +57,11 @@ class Fields:
                 self._media.append(Media("photo", caption=found.get("caption"), credit=found.get("credit")))
 
     def slug(self, slug: Slug) -> None:
-        """Takes a slug line of the text, where the document does not give one apart."""
+        """Take a slug line of the text, where the document does not give one apart."""
         self._slug, self._take = self._slug or slug.slug or None, self._take or slug.take
 
     def filled(self) -> Story:
-        """The story with all that was found, nothing twice."""
+        """Return the story with all that was found, nothing twice."""
         wire = (self.dateline.agency,) if self.dateline and self.dateline.agency else ()
         filled = replace(
             self._story,
@@ -110,7 +110,7 @@ def _values(story: Story, name: str) -> tuple[object, ...]:
 
 
 def _named(category: Category, text: str, found: dict[str, str]) -> tuple[str, ...]:
-    """The agencies that a removal of this category names."""
+    """Return the agencies that a removal of this category names."""
     if category not in _NAMING_AGENCIES:
         return ()
     if named := found.get("agency"):

@@ -1,4 +1,4 @@
-"""What a source repeats from story to story, learned as its items pass."""
+"""Learns, as items pass, the lines that a source repeats from story to story."""
 
 import re
 from collections import Counter, OrderedDict
@@ -34,7 +34,7 @@ class Learner:
         self._sources: OrderedDict[str, _Source] = OrderedDict()
 
     def __call__(self, story: Story) -> Story:
-        """The story without what its source repeats; the source remembers its lines."""
+        """Return the story without what its source repeats; the source remembers its lines."""
         source = self._source(story.source)
         keys = [_key(text) for _, text in story.kept]
         lines = {line.number: line.text for line in story.lines}
@@ -64,7 +64,7 @@ class _Source:
         return len(self.lines.get(key, ()))
 
     def learn(self, story: str, sizes: Mapping[bytes, int]) -> None:
-        """Remembers the lines (by key, with their code points) as the story's, or as those of the one it sends again."""
+        """Remember the lines (by key, with their code points) as the story's, or as those of the one it sends again."""
         story = self._known_as(story, sizes)
         for key in sizes:
             stories = self.lines.setdefault(key, [])
@@ -86,7 +86,7 @@ class _Source:
 
 
 def _key(text: str) -> bytes:
-    """A digest of the line without case, punctuation, numbers and addresses."""
+    """Return a digest of the line without case, punctuation, numbers and addresses."""
     plain = _PUNCTUATION.sub(" ", _DIGITS.sub("0", _URL.sub(" ", fold(text))))
     return blake2b(" ".join(plain.split()).encode("utf-8", "replace"), digest_size=8).digest()
 

@@ -91,7 +91,7 @@ class _Lines:
             yield name, np.array([search(text) is not None for text in texts])
 
     def of_words(self) -> Iterator[tuple[str, Column | float]]:
-        """What the grams speak for, and the share of the words that the story's other paragraphs have."""
+        """Yield what the grams speak for, and the share of the words that the story's other paragraphs have."""
         found = [grams(text) for text in self.texts]
         lengths = np.fromiter(map(len, found), np.int64, self.n)
         spoken = self.weights[np.array(list(chain.from_iterable(found)), np.int64)].astype(np.int64)

@@ -42,11 +42,11 @@ class LineModel:
     by_category: NDArray[np.int16]
 
     def scores(self, texts: Sequence[str], by_rule: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """How sure it is of each line that it is boilerplate; `by_rule` are those that rules take."""
+        """Return how sure it is of each line that it is boilerplate; `by_rule` are those that rules take."""
         return self.trees.scores(line_features(texts, by_rule, self.grams))
 
     def category(self, text: str) -> Category:
-        """The category whose phrases the line is most like, where one is by far."""
+        """Return the category whose phrases the line is most like, where one is by far."""
         found = np.sort(sums := self.by_category[:, grams(text)].sum(axis=1, dtype=np.int64))
         sure = found[-1] > 0 and found[-1] - found[-2] >= _SURE_OF_CATEGORY
         return self.categories[int(np.argmax(sums))] if sure else Category.PAGE
@@ -54,18 +54,18 @@ class LineModel:
 
 @cache
 def line_model() -> LineModel:
-    """The model that ships with the package (`workers/models/line.md`)."""
+    """Return the model that ships with the package (`workers/models/line.md`)."""
     return load_line_model(arrays_of("line.npz"))
 
 
 def load_line_model(arrays: Any) -> LineModel:
-    """The model out of its arrays."""
+    """Return the model out of its arrays."""
     categories = tuple(Category(name) for name in arrays["categories"].tolist())
     return LineModel(Trees.load(arrays, feature_names()), arrays["grams"], categories, arrays["by_category"])
 
 
 def without_boilerplate(story: Story) -> Story:
-    """The story without the kept lines that the model is sure of; rules have been there before."""
+    """Return the story without the kept lines that the model is sure of; rules have been there before."""
     kept = dict(story.kept)
     if len(story.lines) < _FEWEST_LINES or len(kept) < _FEWEST_KEPT:
         return story
@@ -86,7 +86,7 @@ def without_boilerplate(story: Story) -> Story:
 
 
 def _filled(story: Story, removed: Sequence[Removed]) -> Story:
-    """The story with what removals of a telling category say in their fields; flags are set by rules only, which are certain."""
+    """Return the story with what removals of a telling category say in their fields; flags are set by rules only, which are certain."""
     fields = Fields(story)
     for piece in removed:
         text = piece.text.strip()

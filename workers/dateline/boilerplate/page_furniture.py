@@ -18,7 +18,7 @@ _LONGEST, _FEWEST = 400, 2
 
 
 def bar(text: str) -> list[tuple[int, int]]:
-    """Where each part of a bar begins and ends, without what stands between them; none where the line is no bar."""
+    """Return the start and end of each part of a navigation bar, without the separators; none if the line is no bar."""
     if len(text) > _LONGEST:
         return []
     parts = [part for part in _between(text) if part[0] < part[1]]
@@ -76,7 +76,7 @@ class Around:
         self._over = max((self._first - _NEAR, *headlines))
 
     def removed(self, fields: Fields) -> Iterator[Removed]:
-        """All that was removed, told apart by what rules say of it; what they say goes into `fields`."""
+        """Yield all that was removed, told apart by what rules say of it; what they say goes into `fields`."""
         for piece in self._story.removed:
             yield self._told(piece, fields) if piece.category is Category.PAGE else piece
 
@@ -93,7 +93,7 @@ class Around:
         return Removed(category, piece.text, piece.line, piece.start, match.name, _SURE)
 
     def _wanted(self, piece: Removed) -> tuple[Category, ...]:
-        """What the piece may be where it stands."""
+        """Return what the piece may be where it stands."""
         if self._over < piece.line < self._first:
             # Who wrote the story is known better from the page's own metadata.
             return _OVER if not self._story.authors else (Category.TIMESTAMP,)

@@ -64,7 +64,7 @@ class Phrase:
 
 
 def compile_phrase(source: str) -> Phrase:
-    """The phrase compiled. Raises ValueError for an unknown gap or a phrase with no word of its own."""
+    """Return the phrase compiled. Raises ValueError for an unknown gap or a phrase with no word of its own."""
     parts = _parts(source)
     first, last = parts[0][0], parts[-1][0]
     try:
@@ -86,7 +86,7 @@ def compile_phrase(source: str) -> Phrase:
 
 
 def reading(source: str, match: re.Match[str]) -> str:
-    """The phrase with its choices made as a match made them."""
+    """Return the phrase with its choices made as a match made them."""
     chosen = (_chosen(part, n, match) for n, part in enumerate(_parts(source)))
     return "".join(chosen).strip()
 
@@ -103,7 +103,7 @@ def _chosen(part: list[str], n: int, match: re.Match[str]) -> str:
 
 
 def _parts(source: str) -> list[list[str]]:
-    """The phrase as a row of alternatives; a fixed stretch is an only one."""
+    """Return the phrase as a row of alternatives; a fixed stretch is an only one."""
     tidy = _BESIDE_ANY.sub("…", source)
     tidy = _MISSING_BEFORE_SPACE.sub(lambda m: _spaced(m[1], "{} "), tidy)
     tidy = _MISSING_BEHIND_SPACE.sub(lambda m: _spaced(m[1], " {}"), tidy)
@@ -126,7 +126,7 @@ class _Compiler:
         self._gaps, self._choices = 0, -1
 
     def part(self, alternatives: list[str], first: bool) -> str:
-        """The pattern of a fixed stretch or of a choice."""
+        """Return the pattern of a fixed stretch or of a choice."""
         self._choices += 1
         if len(alternatives) == 1:
             return self._stretch(alternatives[0], first)
@@ -158,7 +158,7 @@ def _anchors(source: str, rows: list[tuple[str, ...]]) -> tuple[int, tuple[str, 
 
 
 def _measured(alternative: str) -> tuple[str, int]:
-    """Its longest stretch without a gap or a colon, before which a space may stand, and the code points of the longest text that it matches."""
+    """Return its longest stretch without a gap or a colon, before which a space may stand, and the code points of the longest text that it matches."""
     if not _SPECIAL.search(alternative):  # as most are
         return fold(alternative).strip(), len(alternative) + (_MOST_SPACES - 1) * alternative.count(" ")
     best, size = "", 0
@@ -172,6 +172,6 @@ def _measured(alternative: str) -> tuple[str, int]:
 
 
 def _is_letter(char: str) -> bool:
-    """Whether a word boundary is wanted at this end; scripts without spaces have none."""
+    """Return whether a word boundary is wanted at this end; scripts without spaces have none."""
     spaced = char.isascii() or char.lower() != char.upper() or _HEBREW <= char <= _LAST_ARABIC
     return char.isalnum() and spaced

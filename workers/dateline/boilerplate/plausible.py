@@ -1,4 +1,4 @@
-"""Whether what a phrase's gaps caught can be what they stand for; the phrase alone also fits some sentences."""
+"""Plausibility checks of what the gaps of a phrase matched; some phrases alone also match sentences."""
 
 from dateline.boilerplate.block import reads_as_sentence
 from dateline.boilerplate.rules import PARTS, Match, RuleScope
@@ -16,7 +16,7 @@ _CREDITED = (Category.CAPTION, Category.AGENCY_CREDIT)
 
 
 def believable(match: Match, first: bool = False) -> bool:
-    """Whether the match holds, `first` for a match on a story's first line."""
+    """Return whether the match holds, `first` for a match on a story's first line."""
     category, fields = match.rule.category, match.fields
     if first and _doubtful(match):
         return False
@@ -32,7 +32,7 @@ def believable(match: Match, first: bool = False) -> bool:
 
 
 def _names_a_headline(match: Match) -> bool:
-    """Whether what a list's form is followed by is a headline, and no sentence of the story."""
+    """Return whether what a list's form is followed by is a headline, and no sentence of the story."""
     if match.rule.scope is RuleScope.TAIL and match.rule.category == Category.RELATED:
         return span_length(match.text) > 0
     return "headline" not in match.fields or not (reads_as_sentence(match.text) or goes_on(match.text))

@@ -29,7 +29,7 @@ _SECTION = re.compile(r"\[(?P<category>\w+) (?P<kind>line|edge|block|rest|head|t
 
 
 class RuleScope(StrEnum):
-    """How much of a line, or of the lines under it, a rule takes; see `rules/README.md`."""
+    """The scope of a rule: how much of a line, or of the lines below it, it removes; see `rules/README.md`."""
 
     LINE = "line"
     EDGE = "edge"
@@ -73,7 +73,7 @@ class Match:
 
     @property
     def name(self) -> str:
-        """What a removal's `by` says: the language's file, the category, and the phrase with its choices made."""
+        """A removal's `by`: the language's file, the category, and the phrase with its choices made."""
         return f"rule:{self.rule.language}/{self.rule.category}/{self.reading}"
 
     @property
@@ -113,7 +113,7 @@ def _form(scope: RuleScope, phrase: Phrase) -> str:
 
 
 def parse(language: str, text: str) -> Iterator[tuple[Rule, tuple[str, ...]]]:
-    """The rules of one file, each with literals of which every match contains one. Raises ValueError with the line at fault."""
+    """Yield the rules of one file, each with literals of which every match contains one. Raises ValueError with the line at fault."""
     section = None
     for number, raw in enumerate(unicodedata.normalize("NFC", text).splitlines(), 1):
         line = raw.strip()
@@ -157,7 +157,7 @@ class Rules:
         )
 
     def matches(self, line: str) -> Iterator[Match]:
-        """Every rule that holds for the line: whole lines before their ends, then as `_precedence` says."""
+        """Yield every rule that holds for the line: whole lines before their ends, then as `_precedence` says."""
         folded = fold(line)
         size, possible = len(folded), set[int]()
         for i, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -170,7 +170,7 @@ class Rules:
 
 
 def _precedence(rule: Rule) -> tuple[int, bool, int, str, str]:
-    """Whole lines before their ends, phrases that say how they begin before others, then the longer one."""
+    """Return whole lines before their ends, phrases that say how they begin before others, then the longer one."""
     opens_with_gap = rule.phrase.startswith(("{", "…"))
     return _ORDER[rule.scope], opens_with_gap, -len(rule.phrase), rule.language, rule.phrase
 
@@ -188,7 +188,7 @@ def _match(rule: Rule, line: str, folded: str) -> Match | None:
 
 
 def _fields(rule: Rule, match: re.Match[str], line: str, said: str) -> dict[str, str]:
-    """What the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma. Of the `names`
+    """Return what the gaps caught, as it stands in the line; a gap that a phrase has twice gives both, with a comma. Of the `names`
     in a byline those of reporters stand once more in `reporters`.
     """
     fields: dict[str, str] = {}
@@ -210,7 +210,7 @@ def _add(fields: dict[str, str], name: str, value: str) -> None:
 
 @cache
 def load() -> Rules:
-    """The rules that ship with the package."""
+    """Return the rules that ship with the package."""
     parsed: list[tuple[Rule, tuple[str, ...]]] = []
     for file in sorted(files("dateline.boilerplate").joinpath("rules").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".txt"):

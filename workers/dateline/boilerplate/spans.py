@@ -1,4 +1,4 @@
-"""Where a read-more form inside a paragraph ends and the story goes on."""
+"""The end of a read-more form inside a paragraph, where the story goes on."""
 
 import re
 from functools import cache
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+")
 
 
 def span_length(piece: str) -> int:
-    """How much of the end of a paragraph is the form itself: all of it where no sentence of the story follows, nothing where
+    """Return how much of the end of a paragraph is the form itself: all of it where no sentence of the story follows, nothing where
     form and story can't be told apart.
     """
     start = len(piece) - len(piece.lstrip(" \t-–—•*>"))
@@ -41,12 +41,12 @@ def span_length(piece: str) -> int:
 
 
 def goes_on(piece: str) -> bool:
-    """Whether the story goes on behind the form."""
+    """Return whether the story goes on behind the form."""
     return span_length(piece) < len(piece)
 
 
 def headline_of(span: str) -> str | None:
-    """The headline that the form names, behind its colon."""
+    """Return the headline that the form names, behind its colon."""
     _, colon, headline = span.replace("：", ":").partition(":")
     return headline.strip(CLOSING + " .([") or None if colon else None
 
@@ -57,7 +57,7 @@ def _is_story(rest: str) -> bool:
 
 
 def _glued(form: str) -> int:
-    """Where behind its colon a form goes over into a sentence without a mark; 0 where it does not."""
+    """Return where behind its colon a form goes over into a sentence without a mark; 0 if it does not."""
     if not ends_sentence(form):
         return 0
     colon = max(form.find(":"), form.find("："))
@@ -70,12 +70,12 @@ def _glued(form: str) -> int:
 
 
 def _runs_on(words: list[str]) -> bool:
-    """Whether two words in small letters follow one another, as they seldom do in a headline written in capitals."""
+    """Return whether two words in small letters follow one another, as they seldom do in a headline written in capitals."""
     return any(a[0].islower() and b[0].islower() for a, b in pairwise(words))
 
 
 @cache
 def _openers() -> frozenset[str]:
-    """Words that open sentences (`sentence-openers.txt`)."""
+    """Return words that open sentences (`sentence-openers.txt`)."""
     lines = section_lines(files("dateline.boilerplate").joinpath("sentence-openers.txt"))
     return frozenset(fold(word) for _, line in lines for word in line.split())

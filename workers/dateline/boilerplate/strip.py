@@ -29,7 +29,7 @@ _NOTE = "note"
 
 
 def strip(story: Story) -> Story | Rejected:
-    """The story without its boilerplate; datelines, credits, rights, related headlines and the like in their fields.
+    """Return the story without its boilerplate; datelines, credits, rights, related headlines and the like in their fields.
 
     Rules go first, since they are certain. Of a page the page model has left the story's lines only; of everything else the line
     model looks at what rules have left.
@@ -43,7 +43,7 @@ def strip(story: Story) -> Story | Rejected:
 
 
 def by_rules(story: Story) -> Story | Rejected:
-    """The story without what rules name."""
+    """Return the story without what rules name."""
     stripped = _Strip(story, load()).result()
     if not stripped.kept:
         return Rejected(StageName.STRIP, Reason.NOTHING_LEFT, "every line is boilerplate")
@@ -63,7 +63,7 @@ class _Strip:
         self._fields = Fields(story)
 
     def result(self) -> Story:
-        """The story after the pass."""
+        """Return the story after the pass."""
         left_out = self._story.removed
         if self._story.form is Form.PAGE and self._story.kept:
             left_out = tuple(Around(self._story, self._rules).removed(self._fields))
@@ -80,7 +80,7 @@ class _Strip:
         return any(match.rule.scope in (RuleScope.LINE, RuleScope.BLOCK, RuleScope.REST) for match in self._matches[at])
 
     def _line(self, at: int) -> int:
-        """Deals with the line at `at` and whatever goes with it; returns where to go on."""
+        """Deal with the line at `at` and whatever goes with it; returns where to go on."""
         number, text = self._story.kept[at]
         if not self._kept and (slug := slug_line(text)):
             self._removed.append(Removed(Category.SLUG, text, number, 0, "slug", _SURE))
@@ -105,16 +105,16 @@ class _Strip:
         return at + 1
 
     def _whole_line(self, at: int) -> Match | None:
-        """The rule that takes the whole line."""
+        """Return the rule that takes the whole line."""
         whole = (match for match in self._matches[at] if match.rule.scope in WHOLE)
         return next((match for match in whole if self._holds(match.rule.scope, at)), None)
 
     def _holds(self, scope: RuleScope, at: int) -> bool:
-        """Whether a rule of this kind counts where the line stands."""
+        """Return whether a rule of this kind counts where the line stands."""
         return at in self._edges if scope is RuleScope.EDGE else at > 0 if scope is RuleScope.REST else True
 
     def _bar(self, at: int) -> list[tuple[int, Match]]:
-        """Where the parts of a bar begin, each with the rule that names it; none where the line is no bar or a part has no rule."""
+        """Return the starts of a bar's parts, each with its rule; none if the line is no bar or a part has no rule."""
         found: list[tuple[int, Match]] = []
         text = self._story.kept[at][1]
         for start, end in bar(text):
@@ -130,13 +130,13 @@ class _Strip:
         return self._holds(match.rule.scope, at)
 
     def _take_bar(self, number: int, text: str, parts: list[tuple[int, Match]]) -> None:
-        """Takes each part with what stands between it and the next."""
+        """Take each part with what stands between it and the next."""
         starts = [0, *(start for start, _ in parts[1:]), len(text)]
         for (_, match), (start, end) in zip(parts, pairwise(starts), strict=True):
             self._take(match, number, text[start:end], start)
 
     def _rest(self, at: int, heading: Match) -> int:
-        """Takes everything under a heading; returns the end."""
+        """Take everything under a heading; return the end."""
         for number, text in self._story.kept[at:]:
             self._removed.append(
                 Removed(Category(heading.rule.category), text, number, 0, heading.name, _UNDER_HEADING)
@@ -144,7 +144,7 @@ class _Strip:
         return len(self._story.kept)
 
     def _block(self, at: int, heading: Match) -> int:
-        """Takes the headlines under a heading; lines that are boilerplate by their own words are left to their own rule."""
+        """Take the headlines under a heading; lines that are boilerplate by their own words are left to their own rule."""
         end = min(len(self._story.kept), at + heading.rule.limit)
         while at < end:
             number, text = self._story.kept[at]
@@ -157,7 +157,7 @@ class _Strip:
         return at
 
     def _pieces(self, at: int) -> None:
-        """Keeps the line without its dateline and without what a rule takes from its beginning or end."""
+        """Keep the line without its dateline and without what a rule takes from its beginning or end."""
         number, text = self._story.kept[at]
         start, end, behind = self._dateline(number, text), len(text), ""
         matches = self._matches[at] if start == 0 else self._believed(text[start:])
@@ -176,7 +176,7 @@ class _Strip:
             self._kept.append((number, text[start:end] + behind))
 
     def _dateline(self, number: int, text: str) -> int:
-        """Takes the dateline if the line opens with the story's; returns its length."""
+        """Take the dateline if the line opens with the story's; return its length."""
         if len(self._kept) >= _DATELINE_LINES or self._fields.dateline is not None:
             return 0
         found = find_dateline(text, is_place)

@@ -9,7 +9,7 @@ _SECONDS_FOR_METADATA = 10.0
 
 
 def main() -> None:
-    """Starts the broker, creates the topics, prints its address on one line and waits."""
+    """Start the broker, create the topics, print its address on one line and wait."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends its parent, which ends it in turn
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     cluster = Producer({"bootstrap.servers": "unused", "test.mock.num.brokers": 1, "log_level": 0})

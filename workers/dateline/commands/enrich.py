@@ -22,7 +22,7 @@ from dateline.record.formats import OutputFormat, written
 def enrich_files(
     files: list[Path], dead_letters: Path | None, learn: bool, form: OutputFormat, stages: Stages = STAGES
 ) -> int:
-    """Writes a record or a dead letter for every story; returns how many were dead letters."""
+    """Write a record or a dead letter for every story; return how many were dead letters."""
     dead, stood_in = 0, StoodIn()
     stages = with_learner(Learner(), stages) if learn else stages
     with _dead_letter_stream(dead_letters) as refused:
@@ -39,7 +39,7 @@ def enrich_files(
 
 
 def dead_letter(line: int, raw: bytes, rejected: Rejected) -> dict[str, Any]:
-    """A dead letter as JSON (`schemas/dead-letter.json`); its offset is the line of the input."""
+    """Return a dead letter as JSON (`schemas/dead-letter.json`); its offset is the line of the input."""
     return {
         "stage": rejected.stage,
         "reason": rejected.reason.value,

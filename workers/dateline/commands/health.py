@@ -10,7 +10,7 @@ _ANSWER_SECONDS = 4.0
 
 
 def ask_health(settings: Settings, probe: str) -> tuple[bool, str]:
-    """Whether the probe `live` or `ready` passes, and what it says."""
+    """Return whether the probe `live` or `ready` passes, and what it says."""
     try:
         with urlopen(f"http://127.0.0.1:{settings.http_port}/healthz/{probe}", timeout=_ANSWER_SECONDS) as answer:
             return True, str(answer.read(), "utf-8").strip()

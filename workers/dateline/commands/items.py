@@ -18,7 +18,7 @@ from dateline.formats.decode.decompress import GZIP, ZSTD
 
 
 def lines(files: Iterable[Path]) -> Iterator[tuple[int, bytes]]:
-    """The non-blank lines of the files, one after another, each with its number in all of them, from 0; `-` is standard input."""
+    """Yield the non-blank lines of the files, one after another, each with its number in all of them, from 0; `-` is standard input."""
     for number, line in enumerate(chain.from_iterable(_lines(file) for file in files)):
         if line.strip():
             yield number, line.rstrip(b"\r\n")
@@ -35,7 +35,7 @@ _ENVELOPE = (("content-type", b"application/json"),)
 
 
 def items(files: Iterable[Path]) -> Iterator[tuple[int, Story]]:
-    """The items of the files, one after another, each with its number over all lines and files, from 0; `-` is standard input,
+    """Yield the items of the files, one after another, each with its number over all lines and files, from 0; `-` is standard input,
     which is NDJSON. Lines are envelopes, files whatever they hold.
     """
     for number, story in enumerate(chain.from_iterable(_stories(file) for file in files)):
@@ -44,7 +44,7 @@ def items(files: Iterable[Path]) -> Iterator[tuple[int, Story]]:
 
 
 def _stories(file: Path) -> Iterator[Story | None]:
-    """One for each line, None for a blank one; one for the whole of any other file."""
+    """Yield one for each line, None for a blank one; one for the whole of any other file."""
     if str(file) == "-" or holds_lines(file):
         with _opened(file) as stream:
             for line in stream:
@@ -54,7 +54,7 @@ def _stories(file: Path) -> Iterator[Story | None]:
 
 
 def holds_lines(file: Path) -> bool:
-    """Whether a file is NDJSON: by its name, else by a first line that is a JSON object."""
+    """Return whether a file is NDJSON: by its name, else by a first line that is a JSON object."""
     if _inner_suffix(file) in _LINES:
         return True
     try:
@@ -65,13 +65,13 @@ def holds_lines(file: Path) -> bool:
 
 
 def whole(file: Path) -> bytes:
-    """A file's bytes as they are, one more than an item may have at most; unpacking is the pipeline's."""
+    """Return a file's bytes as they are, one more than an item may have at most; unpacking is the pipeline's."""
     with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
         return stream.read(MAX_ITEM_BYTES + 1)
 
 
 def source_of(file: Path) -> str:
-    """A file's name without its endings: the source of an item that does not name one."""
+    """Return a file's name without its endings: the source of an item that does not name one."""
     return "stdin" if str(file) == "-" else file.name.split(".", 1)[0] or file.stem
 
 

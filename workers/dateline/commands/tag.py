@@ -14,7 +14,7 @@ from dateline.language.identify import detect
 
 
 def tag_files(files: list[Path], tagger: Tagger | None = None) -> int:
-    """Writes the entities of every line; returns how many lines were not {"id", "text"}."""
+    """Write the entities of every line; return how many lines were not {"id", "text"}."""
     bad, stood_in, tagger = 0, StoodIn(), tagger or Tagger()
     for number, raw in lines(files):
         try:

@@ -12,7 +12,7 @@ from dateline.settings import Settings
 
 
 def show_topics(settings: Settings, partitions: int | None, replicas: int | None) -> None:
-    """Prints each topic with its settings."""
+    """Print each topic with its settings."""
     table = Table(box=None, pad_edge=False)
     for column in ("topic", "partitions", "replicas", "settings"):
         table.add_column(column, overflow="fold")
@@ -23,7 +23,7 @@ def show_topics(settings: Settings, partitions: int | None, replicas: int | None
 
 
 def create_topics(settings: Settings, partitions: int | None, replicas: int | None) -> bool | None:
-    """Makes the topics that are missing and says what is otherwise in those that are there; whether all are as they should
+    """Make the topics that are missing and say what is otherwise in those that are there; whether all are as they should
     be, None where the brokers refuse or don't answer.
     """
     cluster = TopicAdmin(settings)
@@ -38,7 +38,7 @@ def create_topics(settings: Settings, partitions: int | None, replicas: int | No
 
 
 def _create(cluster: TopicAdmin, topic: Topic) -> bool:
-    """Whether the topic is as it should be, told as it goes."""
+    """Return whether the topic is as it should be, told as it goes."""
     if cluster.create(topic):
         print(f"{topic.name}: created")
         return True

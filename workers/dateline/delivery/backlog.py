@@ -1,4 +1,4 @@
-"""What was fetched of a partition and waits to be processed."""
+"""The fetched items of a partition that wait to be processed."""
 
 import asyncio
 from collections import deque
@@ -38,17 +38,17 @@ class Backlog:
 
     @property
     def oldest(self) -> int | None:
-        """When the first item was appended, in milliseconds since 1970; None where nothing waits."""
+        """When the first item was appended, in milliseconds since 1970; None if nothing waits."""
         return self._items[0].timestamp if self._items else None
 
     def put(self, items: list[Incoming]) -> None:
-        """Adds items behind the others."""
+        """Add items behind the others."""
         self._items.extend(items)
         self._bytes += sum(len(item.value or b"") for item in items)
         self._arrived.set()
 
     async def take(self) -> list[Incoming]:
-        """The next batch: full, or what came within its time; never empty."""
+        """Return the next batch: full, or what came within its time; never empty."""
         await self._wait(None)
         deadline, taken, room = monotonic() + self._batch.seconds, list[Incoming](), self._batch.size
         while len(taken) < self._batch.items and room > 0:
@@ -61,7 +61,7 @@ class Backlog:
         return taken
 
     async def _wait(self, deadline: float | None) -> bool:
-        """Whether there are items, by the deadline at the latest."""
+        """Return whether there are items, by the deadline at the latest."""
         while not self._items:
             self._arrived.clear()
             try:

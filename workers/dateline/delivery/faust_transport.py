@@ -138,7 +138,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class FetchBudget:
-    """How many more messages one fetch may take, by number and by bytes."""
+    """The messages that one fetch may still take, by number and by bytes."""
 
     def __init__(self) -> None:
         self._messages = self._bytes = 0

@@ -74,7 +74,7 @@ class Watchdog:
         return max(0, end - max(start, worker.next_offset))
 
     def _is_idle(self, partition: Partition, worker: PartitionWorker) -> bool:
-        """Whether everything that was fetched has reached the partition worker and is delivered."""
+        """Return whether everything that was fetched has reached the partition worker and is delivered."""
         return not worker.busy and worker.fetches == self._consumer.thread.fetches(partition)
 
     async def _check_group(self) -> None:
@@ -115,7 +115,7 @@ class Watchdog:
         self._health.stalled(self._stalls.update(lagging, monotonic()))
 
     async def _is_lagging(self, partition: Partition, worker: PartitionWorker) -> bool:
-        """Whether there is something to do and the brokers answer. Never if they don't: a restart would help nobody."""
+        """Return whether there is something to do and the brokers answer. Never if they don't: a restart would help nobody."""
         if (end := await self._log_end(partition)) is None:
             return False
         position = self._consumer.fetch_position(partition)

@@ -22,7 +22,7 @@ from dateline.demo.show import show_dead_letter, show_record
 
 
 def free_port() -> int:
-    """A port that nothing on this machine listens on now."""
+    """Return a port that nothing on this machine listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -38,7 +38,7 @@ _ROUNDS = 20
 
 
 def run_demo(keep: bool) -> int:
-    """Runs the demo; returns its exit status."""
+    """Run the demo; return its exit status."""
     console, items = Console(soft_wrap=True, highlight=False), samples()
     with EmbeddedBroker(RAW, ENRICHED, DEAD) as broker, tempfile.TemporaryDirectory() as folder:
         log, port = Path(folder) / "worker.log", free_port()

@@ -9,7 +9,7 @@ import orjson
 
 
 def samples() -> list[bytes]:
-    """The messages, in the order of the files."""
+    """Return the messages, in the order of the files."""
     folder = sorted(files("dateline.demo").joinpath("samples").iterdir(), key=lambda file: file.name)
     return [_envelope(file.read_text("utf-8")) if file.name.endswith(".item") else file.read_bytes() for file in folder]
 

@@ -35,7 +35,7 @@ def show_record(console: Console, record: dict[str, Any]) -> None:
 
 
 def show_dead_letter(console: Console, headers: dict[str, str], value: bytes) -> None:
-    """Where it came from, the stage, the reason, and the original bytes."""
+    """Format a dead letter's origin, stage, reason and original bytes."""
     console.rule("[bold red]dead letter", align="left")
     place = (
         f"{headers['dateline_topic']}, partition {headers['dateline_partition']}, offset {headers['dateline_offset']}"
@@ -59,5 +59,5 @@ def _links(entity: dict[str, Any]) -> str:
 
 
 def _method(by: str) -> str:
-    """The rule's own name: its last part says only what the line says already."""
+    """Return the rule's own name: its last part says only what the line says already."""
     return by.rpartition("/")[0] or by

@@ -1,1 +1,1 @@
-"""What the pipeline speaks of: items, stories, lines, removals, entities, rejections."""
+"""Domain types: stories, lines, removals, facts, entities, rejections."""

@@ -71,7 +71,7 @@ EXTERNAL_BACKENDS = ("spacy", "onnx", "gliner")
 
 
 class FallbackReason(StrEnum):
-    """Why the built-in tagger stood in."""
+    """Reasons for falling back to the built-in tagger."""
 
     DEADLINE = "deadline"
     ERROR = "error"

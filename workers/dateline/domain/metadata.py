@@ -1,4 +1,4 @@
-"""What a document says about its story: facts, links, media, subjects, timestamps and invalid values."""
+"""Metadata of a story: facts, links, media, subjects, timestamps and invalid values."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,14 +34,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`value` in RFC 3339, with offset -00:00 where the source names no zone (section 4.3); `original` as it was written."""
+    """`value` in RFC 3339, with offset -00:00 if the source names no zone (section 4.3); `original` as it was written."""
 
     value: str
     original: str
 
 
 class Flaw(StrEnum):
-    """Why a value was refused; part of the record's public contract."""
+    """Flaws of invalid values; part of the record's public contract."""
 
     NOT_A_DATE = "not_a_date"
     DATE_OUT_OF_RANGE = "date_out_of_range"

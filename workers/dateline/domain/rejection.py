@@ -1,4 +1,4 @@
-"""Why a story is refused: the closed lists of stages and reasons, and the rejection itself."""
+"""Rejections: the closed lists of stages and reasons, and the rejection itself."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Reason(StrEnum):
-    """Why an item could not be published; a metric label and a dead-letter header."""
+    """Reasons of rejections; a metric label and a dead-letter header."""
 
     TOMBSTONE = "tombstone"
     TOO_LARGE = "too_large"

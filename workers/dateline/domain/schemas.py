@@ -25,7 +25,7 @@ class Schema:
         return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
     def problem(self, value: Any) -> str | None:
-        """The first thing wrong with `value`, with its place; None when it is valid."""
+        """Return the first thing wrong with `value`, with its place; None when it is valid."""
         if self._validator.is_valid(value):
             return None
         error = next(self._validator.iter_errors(value))

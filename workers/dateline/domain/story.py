@@ -9,7 +9,7 @@ from dateline.domain.metadata import Link, Media, Moment, Refused, Subject
 
 
 class Category(StrEnum):
-    """Why a line or a part of one was taken out; part of the record's public contract."""
+    """Categories of removals; part of the record's public contract."""
 
     SYNDICATION_DISCLAIMER = "syndication_disclaimer"
     AGENCY_CREDIT = "agency_credit"

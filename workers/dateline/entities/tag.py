@@ -21,13 +21,13 @@ DEFAULT: Backend = Builtin()
 
 
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
-    """The names in a text, read as a whole, sorted and apart from each other; none crosses a line end."""
+    """Return the names in a text, read as a whole, sorted and apart from each other; none crosses a line end."""
     text, base = _HALVES.sub("\ufffd", text), base_language(language)
     return consistent(text, mended(text, line_spans(text, language, backend), base), base)
 
 
 def line_spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
-    """The names that a backend finds line by line, before the text is read as a whole."""
+    """Return the names that a backend finds line by line, before the text is read as a whole."""
     placed = [(match.start(), match.group()) for match in _LINE.finditer(text)]
     tagged = backend.tag([Document(line, language) for _, line in placed])
     return [
@@ -38,11 +38,11 @@ def line_spans(text: str, language: str | None = None, backend: Backend = DEFAUL
 
 
 def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:
-    """The story with its entities and its countries."""
+    """Return the story with its entities and its countries."""
     found = spans(story.text, story.language, backend)
     return replace(linked(story, found), tagger=backend.name)
 
 
 def warm() -> None:
-    """Loads all lists, so that the first story does not wait for them."""
+    """Load all lists, so that the first story does not wait for them."""
     spans("Jakarta")

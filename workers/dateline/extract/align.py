@@ -1,4 +1,4 @@
-"""Which of a page's lines an extractor kept, told from the text that it gives back."""
+"""Aligns the text that an extractor returns with a page's lines, to find which of them it kept."""
 
 import re
 from bisect import bisect_right
@@ -37,7 +37,7 @@ class _Extract:
             self._bounds.add(at)
 
     def places(self, needle: str) -> Iterator[int]:
-        """Where a line's letters stand in the extract, in order."""
+        """Return the places of a line's letters in the extract, in order."""
         if needle in self._short:
             yield from self._short[needle][:_MOST_CELLS]
             return
@@ -51,7 +51,7 @@ class _Extract:
 
 
 def kept_lines(lines: Sequence[Line], extract: str) -> set[int]:
-    """Numbers of the lines that make up the extract: the chain of matches, in order, that covers most of it."""
+    """Return numbers of the lines that make up the extract: the chain of matches, in order, that covers most of it."""
     target, chains = _Extract(extract), _Chains()
     for line in lines:
         needle = _letters(line.text)
@@ -70,7 +70,7 @@ class _Chains:
         self._ends, self._weights, self._chains = [0], [0], [None]  # type: list[int], list[int], list[_Chain]
 
     def extend(self, number: int, places: list[tuple[int, int]]) -> None:
-        """Adds the line, at each of its places, to the heaviest chain that ends before that place."""
+        """Add the line, at each of its places, to the heaviest chain that ends before that place."""
         for start, end in reversed(places):
             before = bisect_right(self._ends, start) - 1
             self._insert(end, self._weights[before] + end - start, (number, self._chains[before]))
@@ -86,7 +86,7 @@ class _Chains:
         self._ends[first:last], self._weights[first:last], self._chains[first:last] = [end], [weight], [chain]
 
     def best(self) -> set[int]:
-        """The lines of the heaviest chain."""
+        """Return the lines of the heaviest chain."""
         numbers, chain = set(), self._chains[-1]
         while chain is not None:
             number, chain = chain

@@ -63,7 +63,7 @@ class Blocks:
 
 
 def read_blocks(markup: str) -> Blocks:
-    """The blocks of a page or fragment, in document order."""
+    """Return the blocks of a page or fragment, in document order."""
     tree = LexborHTMLParser(_closed(markup.encode("utf-8", "replace")))
     tree.strip_tags(_HIDDEN)
     if tree.body is None:
@@ -73,7 +73,7 @@ def read_blocks(markup: str) -> Blocks:
 
 
 def _closed(markup: bytes) -> bytes:
-    """Markup whose raw elements are closed (WHATWG HTML, raw text)."""
+    """Return markup whose raw elements are closed (WHATWG HTML, raw text)."""
     if _has_raw_closed_as_xml(markup):
         markup = _CLOSED_AS_XML.sub(_mended, markup)
     lowered = markup.lower()
@@ -81,7 +81,7 @@ def _closed(markup: bytes) -> bytes:
 
 
 def _has_raw_closed_as_xml(markup: bytes) -> bool:
-    """Whether a raw element closes itself; XHTML writes its name in lower case."""
+    """Return whether a raw element closes itself; XHTML writes its name in lower case."""
     at = markup.find(b"/>")
     while at >= 0:
         if markup.startswith(_RAW, markup.rfind(b"<", max(0, at - _LONGEST_TAG), at)):
@@ -153,7 +153,7 @@ class _Walk:
 
 
 def _size(parts: list[str]) -> int:
-    """Characters without the blanks around each part."""
+    """Return characters without the blanks around each part."""
     return sum([len(part.strip()) for part in parts])
 
 

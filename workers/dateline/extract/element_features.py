@@ -1,4 +1,4 @@
-"""What an element's tag, class, id, role and style say of the text inside it, as bits of one number."""
+"""Features of elements: tag, class, id, role and style as bits of one number."""
 
 import re
 from dataclasses import dataclass
@@ -25,20 +25,20 @@ _REMEMBERED = 8192
 
 @cache
 def kinds() -> dict[str, list[str]]:
-    """The kinds of class words, each with its words (`class-words.txt`)."""
+    """Return the kinds of class words, each with its words (`class-words.txt`)."""
     return _sections("class-words.txt")
 
 
 @dataclass(frozen=True, slots=True)
 class _Never:
-    """What containers are called that never hold a story (`never-story.txt`)."""
+    """Names of containers that never contain a story (`never-story.txt`)."""
 
     names: frozenset[str]
     prefixes: tuple[str, ...]
     roles: frozenset[str]
 
     def holds(self, names: list[str]) -> bool:
-        """Whether one of an element's classes or its id says so."""
+        """Return whether one of an element's classes or its id says so."""
         return not self.names.isdisjoint(names) or any(name.startswith(self.prefixes) for name in names)
 
 
@@ -57,13 +57,13 @@ def _sections(file: str) -> dict[str, list[str]]:
 
 @cache
 def names() -> tuple[str, ...]:
-    """What each bit stands for: a tag, a kind of class word, or one of five marks."""
+    """Return what each bit stands for: a tag, a kind of class word, or one of five marks."""
     return (*_TAGS, *(f"word:{kind}" for kind in kinds()), "itemprop", "role:story", "role:aside", "hidden", "never")
 
 
 @cache
 def bit(name: str) -> int:
-    """The number with this one bit."""
+    """Return the number with this one bit."""
     return 1 << names().index(name)
 
 
@@ -75,7 +75,7 @@ class Marks:
         self._signatures: dict[tuple[str, str], int] = {}
 
     def of(self, tag: str, attributes: str) -> tuple[int, int]:
-        """Bits, and a number that elements of the same tag and classes share."""
+        """Return bits, and a number that elements of the same tag and classes share."""
         found = self._known.get((tag, attributes))
         if found is None:
             bits, classes = _read(attributes) if attributes else (0, "")
@@ -92,7 +92,7 @@ def _tag_bits() -> dict[str, int]:
 
 @lru_cache(_REMEMBERED)
 def _read(attributes: str) -> tuple[int, str]:
-    """The bits of an element's attributes, and its classes and id with numbers made alike."""
+    """Return the bits of an element's attributes, and its classes and id with numbers made alike."""
     bits, classes = 0, ""
     for name, value in _ATTRIBUTE.findall(attributes):
         match name:
@@ -124,7 +124,7 @@ class _Words:
         self._automaton = AhoCorasick([word.removeprefix("=") for word, _ in pairs])
 
     def bits(self, classes: str) -> int:
-        """The bits of the words that stand in the names."""
+        """Return the bits of the words that stand in the names."""
         bits = 0
         for word, start, end in self._automaton.find_matches_as_indexes(classes, overlapping=True):
             if not self._alone[word] or not (classes[start - 1].isalpha() or classes[end : end + 1].isalpha()):

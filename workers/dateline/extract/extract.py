@@ -14,23 +14,23 @@ from dateline.text.normalize import tidy
 
 
 def text_lines(text: str) -> tuple[Line, ...]:
-    """The non-blank lines of plain text, tidied and numbered from 0."""
+    """Return the non-blank lines of plain text, tidied and numbered from 0."""
     return numbered((line, "", 0.0) for line in text.splitlines())
 
 
 def numbered(blocks: Iterable[tuple[str, str, float]]) -> tuple[Line, ...]:
-    """Lines out of (text, tag, link share) blocks; blank ones are no lines."""
+    """Return lines out of (text, tag, link share) blocks; blank ones are no lines."""
     tidied = ((tidy(text), tag, share) for text, tag, share in blocks)
     return tuple(Line(n, text, tag, share) for n, (text, tag, share) in enumerate(b for b in tidied if b[0]))
 
 
 def html_lines(markup: str) -> tuple[Line, ...]:
-    """The lines of a page or fragment; `tag` is the block's element, `link_share` the share of its text inside links."""
+    """Return the lines of a page or fragment; `tag` is the block's element, `link_share` the share of its text inside links."""
     return lines_of(read_blocks(markup))
 
 
 def lines_of(blocks: Blocks) -> tuple[Line, ...]:
-    """The same of blocks that are read already."""
+    """Return the same of blocks that are read already."""
     tags = blocks.elements.tags
     return tuple(
         Line(number, text, tags[element], share)
@@ -45,7 +45,7 @@ _HEADLINE_LINES = 4
 
 
 def extract(story: Story) -> Story | Rejected:
-    """The story with its lines; of a whole page only the story's lines are kept."""
+    """Return the story with its lines; of a whole page only the story's lines are kept."""
     if story.form is Form.TEXT:
         if len(story.markup) > MAX_TEXT_CHARS:
             return Rejected(
@@ -93,7 +93,7 @@ def _set_apart(story: Story, choice: Choice | None) -> Story:
 
 
 def _taken(line: Line, title: str | None, choice: Choice | None) -> Removed | None:
-    """The line as it is removed, where it is; without a choice all lines are the story's."""
+    """Return the line as it is removed, where it is; without a choice all lines are the story's."""
     if title is not None and line.text == title and (line.tag or line.number < _HEADLINE_LINES):
         return Removed(Category.HEADLINE, line.text, line.number, 0, "title", 1.0)
     if line.tag == "figcaption":

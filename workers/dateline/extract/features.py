@@ -1,4 +1,4 @@
-"""What a page says of each of its blocks, as numbers: its text, its place, the elements around it, and blocks marked up alike.
+"""Features of a page's blocks: text, position, surrounding elements, and blocks with the same markup.
 
 All sums are of whole numbers, and every quotient is one division, so that a value is the same on every machine.
 """
@@ -38,7 +38,7 @@ _FAR = 99
 
 
 def _running(values: Ints) -> Ints:
-    """Sums up to each place, from 0."""
+    """Return sums up to each place, from 0."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(values)))
 
 
@@ -55,12 +55,12 @@ class Group:
 
     @classmethod
     def by(cls, keys: Ints) -> "Group":
-        """The groups of blocks with equal keys."""
+        """Return the groups of blocks with equal keys."""
         unique, of = np.unique(keys, return_inverse=True)
         return cls(of, len(unique))
 
     def total(self, values: Ints) -> Ints:
-        """The sum over each group."""
+        """Return the sum over each group."""
         return np.bincount(self.of, weights=values, minlength=self.size).astype(np.int64)
 
 
@@ -97,7 +97,7 @@ class Page:
 
     @cached_property
     def doubtful(self) -> Ints:
-        """How many marks of a place where text is seldom the story's."""
+        """Number of signs that a block is where text is seldom the story's, (blocks,)."""
         bits = np.array([marks.bit(name) for name in _DOUBTFUL], np.uint64)
         return np.asarray(((self.inherited[self.around[0]][:, None] & bits) > 0).sum(axis=1), np.int64)
 
@@ -141,14 +141,14 @@ class Page:
         return running[self.last] - running[self.first]
 
     def chain(self) -> list[int]:
-        """The top element, its parent, and so on to the root."""
+        """Return the top element, its parent, and so on to the root."""
         chain = [self.top]
         while chain[-1]:
             chain.append(int(self.parents[chain[-1]]))
         return chain
 
     def groups(self) -> dict[str, Group]:
-        """Blocks by the markup of their element, of that and its parent, of the two above, and of the grandparent."""
+        """Return blocks by the markup of their element, of that and its parent, of the two above, and of the grandparent."""
         own, parent, above = (self.signature[level] for level in self.around[:3])
         many = int(self.signature.max()) + 1
         return {

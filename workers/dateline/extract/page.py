@@ -41,7 +41,7 @@ class Choice:
 
 
 def best_cut(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
-    """The score from which on blocks are best kept, and the F1 over characters that is then expected (Lipton et al. 2014)."""
+    """Return the score from which on blocks are best kept, and the F1 over characters that is then expected (Lipton et al. 2014)."""
     thousandths = np.rint(scores * 1000).astype(np.int64)
     order = np.argsort(-thousandths, kind="stable")
     right = np.cumsum((thousandths * chars)[order])
@@ -52,23 +52,23 @@ def best_cut(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
 
 @cache
 def page_model() -> Trees:
-    """The model that ships with the package (`workers/models/page.md`)."""
+    """Return the model that ships with the package (`workers/models/page.md`)."""
     return Trees.load(arrays_of("page.npz"), feature_names())
 
 
 def cut_of(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
-    """The score from which on a page's blocks are kept, and whether the model can be left alone with the page."""
+    """Return the score from which on a page's blocks are kept, and whether the model can be left alone with the page."""
     best, expected = best_cut(scores, chars)
     return min(_HIGHEST_CUT, max(_LOWEST_CUT, best)), expected >= _SURE_ENOUGH
 
 
 def page_scores(page: Page, trees: Trees) -> NDArray[np.float64]:
-    """How sure the model is of each block that it is the story's; of those in comments and dialogs nobody asks it."""
+    """Return how sure the model is of each block that it is the story's; of those in comments and dialogs nobody asks it."""
     return np.where(page.never, 0.0, trees.scores(features(page)[1]))
 
 
 def kept_blocks(scores: NDArray[np.float64], chars: Ints, texts: list[str]) -> tuple[list[int], bool]:
-    """The blocks to keep, and whether the model can be left alone with the page. Of a long text that the page has several
+    """Return the blocks to keep, and whether the model can be left alone with the page. Of a long text that the page has several
     times, for wide and narrow screens, the first copy is kept.
     """
     cut, sure = cut_of(scores, chars)
@@ -82,7 +82,7 @@ def kept_blocks(scores: NDArray[np.float64], chars: Ints, texts: list[str]) -> t
 
 
 def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
-    """What to keep, and whether the model is sure of it."""
+    """Return what to keep, and whether the model is sure of it."""
     page = Page(blocks)
     scores = page_scores(page, trees)
     kept, sure = kept_blocks(scores, page.chars, blocks.texts)
@@ -91,7 +91,7 @@ def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
 
 
 def fall_back(markup: str) -> str | None:
-    """A page's story by trafilatura (Barbaresi 2021), in its faster and stricter way: on the pages of which the model is unsure that is
+    """Return a page's story by trafilatura (Barbaresi 2021), in its faster and stricter way: on the pages of which the model is unsure that is
     .08 better than its default, in half of the time. None where it finds none, strict or not, or would take seconds.
     """
     tags = markup.count("<")
@@ -105,7 +105,7 @@ def fall_back(markup: str) -> str | None:
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
-    """The story's lines by the page model; by the fall-back where the model is unsure of the whole page; the page's plain paragraphs
+    """Return the story's lines by the page model; by the fall-back where the model is unsure of the whole page; the page's plain paragraphs
     where neither finds any.
     """
     choice, sure = by_model(blocks, page_model())

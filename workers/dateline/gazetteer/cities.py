@@ -31,7 +31,7 @@ def _place(division: str, geonames: str, people: str) -> Place:
 
 @cache
 def _untagged() -> Table:
-    """The towns, and before them the cities by other names than those in cities.txt."""
+    """Return the towns, and before them the cities by other names than those in cities.txt."""
     cities = (line.split(BETWEEN, 3)[:3] for _, line in lexicon.lines("cities.txt"))
     abouts = {number: BETWEEN.join((division, number, people)) for division, number, people in cities}
     more = (line.split(BETWEEN, 1) for _, line in lexicon.lines("city-names.txt"))
@@ -41,5 +41,5 @@ def _untagged() -> Table:
 
 @lru_cache(REMEMBERED)
 def untagged(name: str) -> tuple[Place, ...]:
-    """The places that have a (folded) name which the tagger is not told of: towns, and cities by their less usual names."""
+    """Return the places that have a (folded) name which the tagger is not told of: towns, and cities by their less usual names."""
     return tuple(_place(*fields[:3]) for fields in _untagged().of(name))

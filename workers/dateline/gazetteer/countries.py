@@ -50,6 +50,6 @@ def _alias_entries() -> Iterator[Named]:
 
 
 def entries() -> Iterator[Named]:
-    """The names of all countries and continents, the newsroom's short forms first."""
+    """Yield the names of all countries and continents, the newsroom's short forms first."""
     yield from _alias_entries()
     yield from _cldr_entries()

@@ -35,7 +35,7 @@ def _by_wikidata() -> dict[str | None, Place]:
 
 
 def country(code: str) -> Place:
-    """The place of an ISO 3166 or UN M49 code, or of a Wikidata id: of a part of the world, or of a state that is no more."""
+    """Return the place of an ISO 3166 or UN M49 code, or of a Wikidata id: of a part of the world, or of a state that is no more."""
     if code[0] == "Q" and code[1:].isdigit():
         part = Place(Level.PART_OF_THE_WORLD, None, wikidata=code, people=_PEOPLE_OF_A_PART)
         return _by_wikidata().get(code, part)
@@ -45,10 +45,10 @@ def country(code: str) -> Place:
 
 
 def capitals() -> frozenset[int]:
-    """The GeoNames ids of the countries' capitals."""
+    """Return the GeoNames ids of the countries' capitals."""
     return _listed()[1]
 
 
 def is_country(code: str) -> bool:
-    """Whether a code is one of ISO 3166-1 alpha-2, or Kosovo's."""
+    """Return whether a code is one of ISO 3166-1 alpha-2, or Kosovo's."""
     return len(code) == 2 and code in _listed()[0]

@@ -18,7 +18,7 @@ _HAN = re.compile(f"[{KANA_TO_HAN}{HANGUL_SYLLABLES}]")
 
 @cache
 def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
-    """Finds the words in text in lower case, as they are listed and without the marks that some writers leave out."""
+    """Find the words in text in lower case, as they are listed and without the marks that some writers leave out."""
     codes = {
         word: code
         for _, code, forms in lexicon.rows("demonyms.txt")
@@ -30,7 +30,7 @@ def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
 
 @cache
 def capitalised() -> frozenset[str]:
-    """The words, folded, that languages such as English write with a capital."""
+    """Return the words, folded, that languages such as English write with a capital."""
     return frozenset(
         fold(word)
         for _, _, forms in lexicon.rows("demonyms.txt")
@@ -41,7 +41,7 @@ def capitalised() -> frozenset[str]:
 
 
 def counts(text: str, places: Iterable[Span] = ()) -> Counter[str]:
-    """How often the people or things of each country (ISO 3166-1 alpha-2) are named in a text, outside of its place names.
+    """Return how often the people or things of each country (ISO 3166-1 alpha-2) are named in a text, outside of its place names.
 
     "china" is Chinese in Spanish, and "China" a country elsewhere.
     """

@@ -20,7 +20,7 @@ def _listed() -> Table:
 
 @lru_cache(REMEMBERED)
 def named(name: str) -> tuple[Place, ...]:
-    """All divisions of a (folded) name, one in a country; a form by hand goes before the others."""
+    """Return all divisions of a (folded) name, one in a country; a form by hand goes before the others."""
     found: dict[str, Place] = {}
     for code, _, geonames, *_ in reversed(_listed().of(name)):
         country = intern(code[:2])
@@ -29,7 +29,7 @@ def named(name: str) -> tuple[Place, ...]:
 
 
 def well_known(country: str, name: str) -> Place:
-    """The division, or another region of the country, that regions.txt has under a (folded) name."""
+    """Return the division, or another region of the country, that regions.txt has under a (folded) name."""
     for division in named(name):
         if division.country == country:
             return replace(division, people=_WELL_KNOWN)

@@ -19,30 +19,30 @@ _SHORTEST_STEM = 4
 
 @cache
 def inflects(language: str | None) -> bool:
-    """Whether names take endings of case in a language."""
+    """Return whether names take endings of case in a language."""
     return language in _ENDINGS
 
 
 @cache
 def takes_endings(language: str | None) -> bool:
-    """Whether anything may stand behind a name in the same word."""
+    """Return whether anything may stand behind a name in the same word."""
     return language in _ENDINGS or language in _GENITIVE
 
 
 def longest_ending(language: str | None, ending: str) -> int:
-    """How long the ending of a name may be; -1 where `ending` is none."""
+    """Return how long the ending of a name may be; -1 where `ending` is none."""
     if language in _GENITIVE:
         return 1 if ending == "s" else -1
     return _ENDINGS.get(language or "", -1)
 
 
 def is_adjective(word: str, ending: int) -> bool:
-    """Whether a name's ending, from that place on, makes an adjective of it."""
+    """Return whether a name's ending, from that place on, makes an adjective of it."""
     return word[:ending].endswith("ск") and word[ending:] in _ADJECTIVAL
 
 
 def stems(entries: Iterable[Named]) -> Iterator[Named]:
-    """The folded stems of the names that lose their last vowel before an ending: "росси", "americ"."""
+    """Yield the folded stems of the names that lose their last vowel before an ending: "росси", "americ"."""
     made: dict[int, tuple[Entry] | None] = {}
     for name, alone in entries:
         if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM:
@@ -53,14 +53,14 @@ def stems(entries: Iterable[Named]) -> Iterator[Named]:
 
 
 def _stem(entry: Entry) -> tuple[Entry] | None:
-    """The entry of a stem; None where no language that knows the name has endings of case."""
+    """Return the entry of a stem; None if no language that knows the name has endings of case."""
     inflecting = frozenset(_ENDINGS)
     languages = entry.languages & inflecting if entry.languages else inflecting
     return (replace(entry, languages=languages, stem=True),) if languages and entry.exact is None else None
 
 
 def bases(word: str, language: str | None) -> tuple[str, ...]:
-    """The word and what it may be without its ending, for a look-up in a list of names."""
+    """Return the word and what it may be without its ending, for a look-up in a list of names."""
     if not inflects(language) or len(word) < _SHORTEST_STEM:
         return (word,)
     last = "й" if word[-1] > "\u0400" else "a"
@@ -68,14 +68,14 @@ def bases(word: str, language: str | None) -> tuple[str, ...]:
 
 
 def name_stems(word: str, language: str | None) -> frozenset[str]:
-    """The word and what is left of it without an ending of case; words that share one are forms of one name."""
+    """Return the word and what is left of it without an ending of case; words that share one are forms of one name."""
     endings, longest = _name_endings(language)
     longest = min(longest, len(word) - _SHORTEST_STEM)
     return frozenset((word, *(word[:-size] for size in range(1, longest + 1) if word[-size:] in endings)))
 
 
 def persons_take_endings(language: str | None) -> bool:
-    """Whether persons' names take endings of case in a language."""
+    """Return whether persons' names take endings of case in a language."""
     return _name_endings(language)[1] > 0
 
 

@@ -54,7 +54,7 @@ def _titles() -> Iterator[Named]:
 
 
 def _key(name: str) -> str:
-    """Names in scripts that put blanks between words are found at the beginning of a word only."""
+    """Return names in scripts that put blanks between words are found at the beginning of a word only."""
     return f" {name}" if ord(name[0]) < _SPACED_END else name
 
 
@@ -123,7 +123,7 @@ class _Scanned:
 
 
 def find(text: str, kinds: str, language: str | None) -> list[Hit]:
-    """The listed names in a text whose shape is `kinds`, in order, none inside another."""
+    """Return the listed names in a text whose shape is `kinds`, in order, none inside another."""
     scanned = _Scanned(text, kinds, language)
     haystack = " " + text.translate(_spaced())
     hits = []
@@ -148,7 +148,7 @@ def _counts(entry: Entry, language: str | None) -> bool:
 
 
 def _fits(entry: Entry, scanned: _Scanned, start: int, end: int) -> bool:
-    """Whether a name is written as it is listed: capitals where it needs them, in a language that knows it."""
+    """Return whether a name is written as it is listed: capitals where it needs them, in a language that knows it."""
     if entry.stem or not _counts(entry, scanned.language):
         return False
     if entry.exact is not None:
@@ -157,14 +157,14 @@ def _fits(entry: Entry, scanned: _Scanned, start: int, end: int) -> bool:
 
 
 def _fits_inflected(entry: Entry, scanned: _Scanned, start: int, _end: int) -> bool:
-    """Whether a name may stand with an ending: no title does, and no acronym."""
+    """Return whether a name may stand with an ending: no title does, and no acronym."""
     if entry.type is EntryType.TITLE or entry.exact is not None or not _counts(entry, scanned.language):
         return False
     return scanned.kinds[start] != LOWER
 
 
 def _left(text: str, kinds: str, start: int) -> int | None:
-    """Where the mention begins, or None inside a word; Arabic writes "and", "in", "to" together with the name."""
+    """Return the start of the mention, None inside a word; Arabic writes "and", "in", "to" together with the name."""
     if start == 0 or not is_letter(kinds[start - 1]):
         return None if start and is_hangul_syllable(text[start]) and is_hangul_syllable(text[start - 1]) else start
     if ord(text[start]) in _ARABIC:
@@ -178,7 +178,7 @@ def _left(text: str, kinds: str, start: int) -> int | None:
 
 
 def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
-    """Where the mention ends, its ending of case included, or None inside a longer word."""
+    """Return the end of the mention with its case ending, None inside a longer word."""
     if end >= len(text):
         return end
     last = text[end - 1]
@@ -204,7 +204,7 @@ def _before_particle(text: str, end: int) -> bool:
 
 
 def lookup(name: str, language: str | None) -> list[Entry]:
-    """What is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
+    """Return what is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
     scanned = _Scanned(name, shape(name), language)
     haystack = " " + name.translate(_spaced())
     matches = list(_names().within(haystack))
@@ -220,7 +220,7 @@ def lookup(name: str, language: str | None) -> list[Entry]:
 
 
 def is_place(name: str) -> bool:
-    """Whether a (folded) name is that of a listed place."""
+    """Return whether a (folded) name is that of a listed place."""
     if not name:
         return False
     haystack = _key(name)

@@ -10,7 +10,7 @@ from dateline.text.fold import fold
 
 @dataclass(frozen=True, slots=True)
 class Nomenclature:
-    """What the lists say of single words in a language."""
+    """The lists' entries for single words of a language."""
 
     language: str | None
     common: frozenset[str]
@@ -24,16 +24,16 @@ class Nomenclature:
     particles: frozenset[str]
 
     def is_common(self, word: str) -> bool:
-        """Whether a word is written with a capital for another reason than being a name."""
+        """Return whether a word is written with a capital for another reason than being a name."""
         low = fold(word)
         return low in self.common or low in demonyms.capitalised()
 
     def is_given(self, word: str) -> bool:
-        """Whether a word is a first name, in any case of it."""
+        """Return whether a word is a first name, in any case of it."""
         return any(base in self.given for base in bases(word, self.language))
 
     def is_surname(self, word: str) -> bool:
-        """Whether a word is a family name, in any case of it."""
+        """Return whether a word is a family name, in any case of it."""
         return any(base in self.surnames for base in bases(word, self.language))
 
 
@@ -43,7 +43,7 @@ def _cues(language: str | None, kind: str) -> frozenset[str]:
 
 @cache
 def nomenclature(language: str | None) -> Nomenclature:
-    """The lists of a language, or of all together where it is not known."""
+    """Return the lists of a language, or of all together where it is not known."""
     return Nomenclature(
         language=language,
         common=lexicon.words("common-words.txt", language),

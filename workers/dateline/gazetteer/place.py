@@ -8,7 +8,7 @@ _CAPITAL = 10
 
 
 class Level(IntEnum):
-    """What a place is; the lower may lie in the higher."""
+    """Kinds of places; a lower one may lie in a higher one."""
 
     PART_OF_THE_WORLD = 0
     COUNTRY = 1
@@ -32,11 +32,11 @@ class Place:
 
     @property
     def weight(self) -> int:
-        """How likely the place is meant before others of its name."""
+        """The prior of a place among those of its name."""
         return self.people * _CAPITAL if self.is_capital else self.people
 
     def holds(self, other: "Place") -> bool:
-        """Whether the other place lies in this one."""
+        """Return whether the other place lies in this one."""
         if other.level <= self.level or other.country is None or other.country != self.country:
             return False
         return self.level is Level.COUNTRY or (self.level is Level.DIVISION and self.division == other.division)

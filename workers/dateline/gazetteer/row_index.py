@@ -40,7 +40,7 @@ class Table:
         self._ends = array("i", (-1, *ends.tolist()))
 
     def of(self, name: str) -> list[list[str]]:
-        """The fields of each row that has the (folded) name, in the order of the rows."""
+        """Return the fields of each row that has the (folded) name, in the order of the rows."""
         if len(name) > len(self._factors):
             return []
         number = sum(map(mul, map(ord, name), self._factors)) & _64_BITS
@@ -77,7 +77,7 @@ def _names(codes: NDArray[np.uint32], first: int) -> tuple[_Ints, _Ints, _Ints]:
 def _numbers(
     codes: NDArray[np.uint32], begins: _Ints, lengths: _Ints, factors: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
-    """A number for each name: the sum of its letters, each times the factor of its place."""
+    """Return a number for each name: the sum of its letters, each times the factor of its place."""
     ends = np.cumsum(lengths)
     places = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
     letters = codes[places + np.repeat(begins, lengths)].astype(np.uint64)

@@ -1,4 +1,4 @@
-"""Why a broker denies access: unlike an outage, that lasts until somebody changes something."""
+"""Reasons why a broker denies access: unlike an outage, that lasts until somebody changes something."""
 
 import ssl
 

@@ -39,7 +39,7 @@ def librdkafka_config(settings: Settings) -> Configuration:
 
 
 def uses_sasl(settings: Settings) -> bool:
-    """Whether the worker authenticates with a user name and password."""
+    """Return whether the worker authenticates with a user name and password."""
     return settings.security_protocol.startswith("SASL")
 
 
@@ -49,7 +49,7 @@ def sasl_password(settings: Settings) -> str | None:
 
 
 def _tls(settings: Settings) -> Configuration:
-    """A certificate's file may contain its key, too, as Python's TLS allows."""
+    """Return a certificate's file may contain its key, too, as Python's TLS allows."""
     key = settings.ssl_key_file or settings.ssl_cert_file
     password = settings.ssl_key_password.get_secret_value() if settings.ssl_key_password else None
     given = {

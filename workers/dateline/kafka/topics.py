@@ -41,7 +41,7 @@ class Topic:
 
 
 def topics(settings: Settings, partitions: int = PARTITIONS, replicas: int = REPLICAS) -> list[Topic]:
-    """What the settings name: every raw topic, the records', the dead letters'."""
+    """Return what the settings name: every raw topic, the records', the dead letters'."""
     in_sync = {"min.insync.replicas": str(min(IN_SYNC, replicas))}
     raw = [
         Topic(RAW, name, _DESCRIPTIONS[RAW], partitions, replicas, _RAW_SETTINGS | in_sync)

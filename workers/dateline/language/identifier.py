@@ -20,7 +20,7 @@ _WORD = re.compile(r"[a-z]+")
 
 @cache
 def _words() -> dict[str, str]:
-    """Words that only one of the two spells so, by language (`id-ms.txt`)."""
+    """Return words that only one of the two spells so, by language (`id-ms.txt`)."""
     words = {}
     for _, line in section_lines(files("dateline.language").joinpath("id-ms.txt")):
         indonesian, malay = line.split()
@@ -58,7 +58,7 @@ class Moves:
         self._rows = row_of_state.astype(np.uint32) * (256 // self._BLOCK)
 
     def states(self, text: NDArray[np.uint8]) -> NDArray[np.uint32]:
-        """Where it stands behind each byte."""
+        """Return where it stands behind each byte."""
         states = np.zeros(len(text), np.uint32)
         blocks, places = (text >> self._SHIFT).astype(np.uint32), (text & (self._BLOCK - 1)).astype(np.uint32)
         for back in range(min(_LONGEST, len(text)) - 1, -1, -1):

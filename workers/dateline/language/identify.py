@@ -42,17 +42,17 @@ _LANGUAGES = (
 
 @once
 def identifier() -> Identifier:
-    """The model."""
+    """Return the model."""
     return Identifier(_LANGUAGES)
 
 
 def identify(story: Story) -> Story:
-    """The story with its language as an ISO 639-1 code; None where nothing tells it."""
+    """Return the story with its language as an ISO 639-1 code; None if nothing tells it."""
     return replace(story, language=detect(story.text, story.declared_language))
 
 
 def detect(text: str, declared: str | None = None) -> str | None:
-    """The language of `text`; a declared one (BCP 47) decides for texts of a few words."""
+    """Return the language of `text`; a declared one (BCP 47) decides for texts of a few words."""
     known = _primary(declared) if declared else None
     letters = sum(1 for _ in islice(filter(str.isalpha, text[:_ENOUGH_CHARS]), _FEW_LETTERS))
     if letters < _FEW_LETTERS and known is not None:

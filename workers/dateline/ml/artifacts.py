@@ -8,6 +8,6 @@ from numpy.typing import NDArray
 
 
 def arrays_of(name: str) -> dict[str, NDArray[Any]]:
-    """All arrays of an artefact, by name; nothing in it can run code."""
+    """Return all arrays of an artefact, by name; nothing in it can run code."""
     with files("dateline.models").joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return dict(arrays)

@@ -23,12 +23,12 @@ def _canonical() -> dict[str, str]:
 
 
 def agency(name: str) -> str | None:
-    """The agency that `name` is a form of."""
+    """Return the agency that `name` is a form of."""
     return _canonical().get(fold(name).strip(" ./()[]\"'"))
 
 
 def agencies(credit: str) -> tuple[str, ...]:
-    """The names in a credit, known ones in their canonical form, none of them twice."""
+    """Return the names in a credit, known ones in their canonical form, none of them twice."""
     if whole := agency(credit):
         return (whole,)
     names = (part.strip(" .()[]\"'") for part in _SEPARATORS.split(credit))
@@ -36,7 +36,7 @@ def agencies(credit: str) -> tuple[str, ...]:
 
 
 def named_in(text: str) -> tuple[str, ...]:
-    """The known agencies that a credit names, in its order."""
+    """Return the known agencies that a credit names, in its order."""
     return tuple(dict.fromkeys(_canonical()[form] for form in _known().findall(fold(text))))
 
 
@@ -48,5 +48,5 @@ def _known() -> re.Pattern[str]:
 
 @cache
 def forms() -> tuple[str, ...]:
-    """All forms as they are written, longest first."""
+    """Return all forms as they are written, longest first."""
     return tuple(sorted({form for row in _rows() for form in row}, key=lambda form: (-len(form), form)))

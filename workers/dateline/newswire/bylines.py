@@ -11,7 +11,7 @@ _EDGES = " ,;:|/–—-\t\n"
 
 
 def bare(line: str) -> str:
-    """A byline or credit on one line, without the word for "by"."""
+    """Return a byline or credit on one line, without the word for "by"."""
     line = " ".join(line.split()).strip(_EDGES)
     found = _BY.match(line)
     # "Von der Leyen" is a name.
@@ -19,7 +19,7 @@ def bare(line: str) -> str:
 
 
 def people(line: str) -> list[str]:
-    """Those whom a byline names one by one; where they can't be told apart, all of its words."""
+    """Return those whom a byline names one by one; where they can't be told apart, all of its words."""
     line = bare(line)
     return byline(f"by {line}") or ([line] if line else [])
 

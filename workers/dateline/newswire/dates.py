@@ -1,4 +1,4 @@
-"""Whether a few words are a date, in any language that CLDR knows month names of."""
+"""Recognises dates, in any language whose month names CLDR has."""
 
 import re
 from functools import cache
@@ -39,7 +39,7 @@ def _names() -> frozenset[str]:
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is nothing but a date: digits, month and day names, and what stands between them."""
+    """Return whether `text` is nothing but a date: digits, month and day names, and what stands between them."""
     if not any(char.isdigit() for char in text) or len(text) > 45:
         return False
     folded = fold(text)
@@ -48,10 +48,10 @@ def is_date(text: str) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Whether a whole line is a date with its year, or in figures: "13.01.2023, 15:20"."""
+    """Return whether a whole line is a date with its year, or in figures: "13.01.2023, 15:20"."""
     return bool(_DATED.search(line)) and is_date(line)
 
 
 def _short(word: str) -> bool:
-    """An abbreviation that CLDR spells otherwise ("gen" for gennaio): a prefix of a month or day of three letters or more."""
+    """Return an abbreviation that CLDR spells otherwise ("gen" for gennaio): a prefix of a month or day of three letters or more."""
     return len(word) >= 3 and any(name.startswith(word) for name in _names())

@@ -1,4 +1,4 @@
-"""Whether a few words can be the names in a byline, or a credit, and who is named there."""
+"""Recognises the names in bylines and credits."""
 
 import re
 from functools import cache
@@ -34,7 +34,7 @@ _SPEECH = re.compile(r"[?!\"“”„«»]")
 
 
 def look_like_names(text: str) -> bool:
-    """Whether all words are capitalised or particles, at least two of them names or one an agency; short in scripts without capitals."""
+    """Return whether all words are capitalised or particles, at least two of them names or one an agency; short in scripts without capitals."""
     words: list[str] = _WORD.findall(text)
     if not words or len(words) > _MOST_WORDS or any(char.isdigit() for char in text):
         return False
@@ -46,18 +46,18 @@ def look_like_names(text: str) -> bool:
 
 
 def people(text: str) -> list[str]:
-    """The people whom a byline names, without the place that each reports from; none where they can't be told apart."""
+    """Return the people whom a byline names, without the place that each reports from; none if they can't be told apart."""
     named = [_FROM_WHERE.sub("", part) for part in _BETWEEN.split(text.strip(" .;,:"))]
     return named if all(_is_person(name) for name in named) else []
 
 
 def names_authors(words: str) -> bool:
-    """Whether these words of a byline stand before authors, and not before its editors or photographers (`not_authors.txt`)."""
+    """Return whether these words of a byline stand before authors, and not before its editors or photographers (`not_authors.txt`)."""
     return fold(words).strip(_AROUND_WORDS) not in _not_authors()
 
 
 def look_like_a_credit(text: str) -> bool:
-    """Whether the words can be a source: a known agency is named, or most words are capitalised and none ends a sentence."""
+    """Return whether the words can be a source: a known agency is named, or most words are capitalised and none ends a sentence."""
     if named_in(text):
         return True
     words: list[str] = [word for word in _WORD.findall(text) if word[0].isalpha()]

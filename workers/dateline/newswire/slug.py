@@ -33,7 +33,7 @@ class Slug:
 
 
 def read_slug(line: str) -> Slug | None:
-    """The parts of a slug line; None for a line that can't be one."""
+    """Return the parts of a slug line; None for a line that can't be one."""
     pieces = [piece.strip() for piece in line.strip(" ^<=").split(",")]
     if len(line) > _LONGEST or not _SLUG.fullmatch(pieces[0]):
         return None
@@ -49,7 +49,7 @@ def read_slug(line: str) -> Slug | None:
 
 
 def slug_line(line: str) -> Slug | None:
-    """The slug of a line that surely is one: a cycle ("BC-") or double hyphen with a take or word count, a take ("1stLd",
+    """Return the slug of a line that surely is one: a cycle ("BC-") or double hyphen with a take or word count, a take ("1stLd",
     "URGENT", "PRECEDE Beirut") or what says that there are pictures ("=(PICTURE)=").
     """
     bare = line.strip()
@@ -67,7 +67,7 @@ def slug_line(line: str) -> Slug | None:
 
 
 def _is_alone(line: str) -> bool:
-    """A word or two in capitals or brackets that only wires put above a story."""
+    """Return a word or two in capitals or brackets that only wires put above a story."""
     inner = line[1:-1] if line.startswith("(") and line.endswith(")") else line if line.isupper() else ""
     return (
         bool(inner)
@@ -87,14 +87,14 @@ def _is_mark(line: str) -> bool:
 
 
 def is_take(piece: str) -> bool:
-    """Whether it is a take: a word of takes, and besides only numbers and such words."""
+    """Return whether it is a take: a word of takes, and besides only numbers and such words."""
     parts = [part for part in _SPLIT.split(_GLUED.sub(r"\g<number> ", piece)) if part]
     known = [part.casefold() in _words() for part in parts]
     return any(known) and all(is_known or _NUMBER.fullmatch(part) for part, is_known in zip(parts, known, strict=True))
 
 
 def take_of_headline(title: str) -> str | None:
-    """The take that opens a headline, as agencies put it in capitals with a hyphen and no blank: "UPDATE 2", "REFILE-UPDATE 1"."""
+    """Return the take that opens a headline, as agencies put it in capitals with a hyphen and no blank: "UPDATE 2", "REFILE-UPDATE 1"."""
     taken = []
     while found := _headline_take().match(title):
         taken.append(found["take"])
@@ -104,7 +104,7 @@ def take_of_headline(title: str) -> str | None:
 
 @cache
 def _sections() -> dict[str, list[str]]:
-    """The data file's words by section."""
+    """Return the data file's words by section."""
     sections: dict[str, list[str]] = {}
     for section, line in section_lines(files("dateline.newswire").joinpath("takes.txt")):
         sections.setdefault(section, []).extend(line.split())

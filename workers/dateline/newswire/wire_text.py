@@ -1,4 +1,4 @@
-"""What the wires' text formats share: control characters in all their spellings, hard-wrapped lines, bylines, dates of sending."""
+"""Common parts of the wire text formats: control characters in all their spellings, hard-wrapped lines, bylines, transmission dates."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class Sent(NamedTuple):
 
 
 def restored(text: str) -> str:
-    """The text with control characters that an editor or mail has spelt out ("<SOH>", "[STX]", "␃")."""
+    """Return the text with control characters that an editor or mail has spelt out ("<SOH>", "[STX]", "␃")."""
     if SOH in text or not _SPELT.search(text, 0, 200):
         return text
     return _SPELT.sub(lambda found: _CONTROLS[found[found.lastindex or 0]], text)
@@ -64,12 +64,12 @@ def with_plain_line_ends(text: str) -> str:
 
 
 def without_orders(line: str) -> str:
-    """A line without what only a machine reads."""
+    """Return a line without what only a machine reads."""
     return _ORDERS.sub("", line)
 
 
 def sent(line: str) -> Sent | None:
-    """A date-time group: "212101 GMT Nov 18". Day and hour alone are no date."""
+    """Return a date-time group: "212101 GMT Nov 18". Day and hour alone are no date."""
     found = _GROUP.fullmatch(line.strip(" ./"))
     month = _MONTHS.get(found["month"].lower()) if found else None
     if found is None or month is None:
@@ -84,7 +84,7 @@ def sent(line: str) -> Sent | None:
 
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """The paragraphs of hard-wrapped lines: a line goes on where the next one's first word had no room on it."""
+    """Yield the paragraphs of hard-wrapped lines: a line goes on where the next one's first word had no room on it."""
     width = _width(lines)
     paragraph, last = "", ""
     for line in lines:
@@ -115,7 +115,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
 
 
 def byline(line: str) -> list[str] | None:
-    """The people that a byline names, which may be none ("By dpa correspondents"); None for a line that is no byline."""
+    """Return the people that a byline names, which may be none ("By dpa correspondents"); None for a line that is no byline."""
     found = _BYLINE.fullmatch(line.strip())
     if found is None:
         return None

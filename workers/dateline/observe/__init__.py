@@ -1,1 +1,1 @@
-"""What the worker tells of itself: metrics, logs and health."""
+"""Observability: metrics, logs and health."""

@@ -24,7 +24,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 class HttpServer:
-    """Serves until closed. Raises OSError where the port is taken."""
+    """Serves until closed. Raises OSError if the port is taken."""
 
     def __init__(self, host: str, port: int, metrics: Metrics, health: Health) -> None:
         self._metrics, self._health = make_wsgi_app(metrics.registry), health
@@ -34,7 +34,7 @@ class HttpServer:
         self._thread.start()
 
     def close(self) -> None:
-        """Stops listening."""
+        """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
 

@@ -43,7 +43,7 @@ class Registry(CollectorRegistry):
         self.changing = Lock()
 
     def collect(self) -> Iterator[Metric]:
-        """All families as they are at one moment."""
+        """Yield all families as they are at one moment."""
         with self.changing:
             families = list(super().collect())
         yield from families

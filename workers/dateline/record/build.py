@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.3"
 
 
 def validate(story: Story) -> Story | Rejected:
-    """The story with its record; rejected where the record breaks the schema."""
+    """Return the story with its record; rejected where the record breaks the schema."""
     record = enriched_item(story)
     if problem := ENRICHED_ITEM.problem(record):
         return Rejected(StageName.VALIDATE, Reason.INVALID_RECORD, problem)
@@ -22,7 +22,7 @@ def validate(story: Story) -> Story | Rejected:
 
 
 def enriched_item(story: Story) -> dict[str, Any]:
-    """The record as it is published; nothing in it depends on the time or place of processing."""
+    """Return the record as it is published; nothing in it depends on the time or place of processing."""
     return {
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
@@ -83,7 +83,7 @@ def enriched_item(story: Story) -> dict[str, Any]:
 
 
 def _moment(name: str, moment: Moment | None) -> dict[str, str | None]:
-    """Time in RFC 3339, and as it was written."""
+    """Return time in RFC 3339, and as it was written."""
     return {
         name: None if moment is None else moment.value,
         f"{name}_original": None if moment is None else moment.original,

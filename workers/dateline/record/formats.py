@@ -18,12 +18,12 @@ class OutputFormat(StrEnum):
 
     @property
     def media_type(self) -> str:
-        """What a `content-type` header says of it."""
+        """The format's media type."""
         return "application/ld+json" if self is OutputFormat.SCHEMA_ORG else "application/json"
 
 
 def written(record: Record, form: OutputFormat) -> Record:
-    """The record in that form. Only our own has the removed pieces and where each field came from."""
+    """Return the record in that form. Only our own has the removed pieces and where each field came from."""
     match form:
         case OutputFormat.NINJS:
             return ninjs(record)

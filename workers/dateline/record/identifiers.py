@@ -8,19 +8,19 @@ _SAFE = ":/?#[]@!$&'()*+,;=-._~%"
 
 
 def uri(address: str) -> str:
-    """The address with all other characters escaped."""
+    """Return the address with all other characters escaped."""
     return quote(address, safe=_SAFE)
 
 
 def identifier(record: dict[str, Any]) -> str:
-    """The record's address, else a name made of its source and id."""
+    """Return the record's address, else a name made of its source and id."""
     if record["url"]:
         return uri(record["url"])
     return f"urn:dateline:{quote(record['source'], safe='')}:{quote(record['id'], safe='')}"
 
 
 def addresses(entity: dict[str, Any]) -> list[str]:
-    """The concept URIs of Wikidata and GeoNames, as far as they are known."""
+    """Return the concept URIs of Wikidata and GeoNames, as far as they are known."""
     found = []
     if entity["wikidata"]:
         found.append(f"http://www.wikidata.org/entity/{entity['wikidata']}")

@@ -15,7 +15,7 @@ _ENTITIES = {"people": "PER", "organisations": "ORG", "places": "LOC"}
 
 
 def ninjs(record: dict[str, Any]) -> dict[str, Any]:
-    """What the record says, under ninjs' names; what is not known is left out."""
+    """Return what the record says, under ninjs' names; what is not known is left out."""
     status = (record["pub_status"] or "").lower()
     made = {
         "uri": identifier(record),
@@ -61,7 +61,7 @@ def _body(text: str) -> dict[str, Any]:
 
 
 def _named(record: dict[str, Any], kind: str) -> list[dict[str, str]]:
-    """Entities of a type by their fullest name, with the concept's URI; a country by its code as well (ISO 3166-1)."""
+    """Return entities of a type by their fullest name, with the concept's URI; a country by its code as well (ISO 3166-1)."""
     found = []
     for entity in record["entities"]:
         if entity["type"] == kind:

@@ -9,7 +9,7 @@ _ENTITIES = {"PER": "Person", "ORG": "Organization", "LOC": "Place"}
 
 
 def news_article(record: dict[str, Any]) -> dict[str, Any]:
-    """What the record says, under schema.org's names; what is not known is left out."""
+    """Return what the record says, under schema.org's names; what is not known is left out."""
     dateline = record["dateline"] or {}
     made = {
         "@context": "https://schema.org",

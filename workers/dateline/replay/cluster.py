@@ -1,4 +1,4 @@
-"""What a replay asks the brokers first, and how it explains their errors."""
+"""The replay's first questions to the brokers, and explanations of their errors."""
 
 import asyncio
 from logging import Logger, NullHandler

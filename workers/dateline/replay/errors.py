@@ -1,4 +1,4 @@
-"""What ends a replay early."""
+"""Reasons for a replay to end early."""
 
 from signal import Signals
 

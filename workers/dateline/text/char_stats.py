@@ -1,4 +1,4 @@
-"""What a text is made of: how many of its characters are of which kind, for many texts at once."""
+"""Character statistics of many texts at once."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Letters:
     ends_in_colon: NDArray[np.bool_]
 
     def count(self, *kinds: CharClass) -> Ints:
-        """Characters of these kinds."""
+        """Return characters of these kinds."""
         total = self.counts[:, kinds[0]]
         for kind in kinds[1:]:
             total = total + self.counts[:, kind]
@@ -91,13 +91,13 @@ class Letters:
 
     @property
     def ends_sentence(self) -> NDArray[np.bool_]:
-        """Whether it ends as a sentence does, a quote or bracket behind the full stop aside."""
+        """Whether each text ends as a sentence does, with or without a quote or bracket after the full stop."""
         closed = (self.last == CharClass.QUOTE) | (self.last == CharClass.MARK)
         return np.asarray((self.last == CharClass.STOP) | (closed & (self.before_last == CharClass.STOP)))
 
 
 def letters_of(texts: list[str]) -> Letters:
-    """The letters of texts, none of them empty."""
+    """Return the letters of texts, none of them empty."""
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _table()[codes].astype(np.int64)

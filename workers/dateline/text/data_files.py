@@ -15,6 +15,6 @@ def section_lines(file: Traversable) -> Iterator[tuple[str, str]]:
 
 
 def rows(file: Traversable) -> Iterator[list[str]]:
-    """The cells of each line, between bars."""
+    """Yield the cells of each line, between bars."""
     for _, line in section_lines(file):
         yield [cell.strip() for cell in line.split("|")]

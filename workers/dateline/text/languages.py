@@ -1,10 +1,10 @@
-"""Which language stands in for another that has no data of its own: one table for word lists and for the network."""
+"""Language fall-backs: one table of the languages that stand in for others in word lists and for the network."""
 
 from typing import NamedTuple
 
 
 class Fallback(NamedTuple):
-    """How a language without data of its own is read.
+    """The fall-back of a language without data of its own.
 
     lists: the language whose word lists it uses; network: the language as which the network reads it; by_network: whether the network reads
     it at all, by what it has learned of related languages, instead of lists and cues.

@@ -1,4 +1,4 @@
-"""How deep markup nests, told before any parser sees it."""
+"""The depth of markup, measured before any parser sees it."""
 
 import re
 
@@ -13,12 +13,12 @@ _CHUNK = 8192
 
 
 def too_deep(markup: str) -> bool:
-    """Whether more than MAX_DEPTH elements are open at one place."""
+    """Return whether more than MAX_DEPTH elements are open at one place."""
     return _most_open(markup) > MAX_DEPTH and _exact_depth(markup) > MAX_DEPTH
 
 
 def _most_open(markup: str) -> int:
-    """An upper bound by counting in chunks, since most pages need no closer look."""
+    """Return an upper bound by counting in chunks, since most pages need no closer look."""
     depth = most = 0
     for at in range(0, len(markup), _CHUNK):
         closed = markup.count("</", at, at + _CHUNK)

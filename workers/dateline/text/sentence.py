@@ -1,4 +1,4 @@
-"""How sentences end."""
+"""Sentence ends."""
 
 CLOSING = " \t\"'”’»)]）」』"
 """What may stand behind the mark that ends a sentence."""
@@ -7,5 +7,5 @@ _ENDS = tuple(".!?…。！？।۔")
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the text ends as a sentence does, quotes and brackets behind the mark aside."""
+    """Return whether the text ends as a sentence does, quotes and brackets behind the mark aside."""
     return text.rstrip(CLOSING).endswith(_ENDS)

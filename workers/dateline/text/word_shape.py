@@ -32,5 +32,5 @@ def shape(text: str) -> str:
 
 
 def is_letter(kind: str) -> bool:
-    """Whether a character of a shape belongs to a word."""
+    """Return whether a character of a shape belongs to a word."""
     return kind in _LETTERS

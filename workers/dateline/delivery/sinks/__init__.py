@@ -1,1 +1,1 @@
-"""Where a batch goes: one Kafka transaction, or acknowledged sends and a commit."""
+"""Sinks: a batch in one Kafka transaction, or acknowledged sends and a commit."""

@@ -1,4 +1,4 @@
-"""What a tagger is to the pipeline, whatever is inside it."""
+"""The interface of entity backends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Backend(Protocol):
     name: str
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text, in the order of the texts."""
+        """Return the spans of each text, in the order of the texts."""
         ...
 
 

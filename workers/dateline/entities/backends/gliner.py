@@ -38,7 +38,7 @@ class Gliner:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The model of a folder that `save_pretrained` wrote; its ONNX file where it has no other weights. Raises LoadError."""
+        """Return the model of a folder that `save_pretrained` wrote; its ONNX file where it has no other weights. Raises LoadError."""
         torch.set_num_threads(1)
         is_onnx = not any((path / name).is_file() for name in ("model.safetensors", "pytorch_model.bin"))
         try:
@@ -51,7 +51,7 @@ class Gliner:
             raise LoadError(f"{type(error).__name__}: {error}") from error
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         with torch.inference_mode():
             return [self._tag(each.text) for each in texts]
 

@@ -1,4 +1,4 @@
-"""What other taggers' labels are here."""
+"""Maps the labels of other taggers to entity types."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -18,13 +18,13 @@ def _types() -> dict[str, EntityType]:
 
 
 def type_of(label: str) -> EntityType | None:
-    """The type that a label stands for; None where it is none of the three."""
+    """Return the type that a label stands for; None if it is none of the three."""
     folded = label.casefold()
     return _types().get(folded) or _types().get(folded.partition("-")[0])
 
 
 def types_of(labels: Iterable[str]) -> dict[str, EntityType]:
-    """The types of those labels that have one. Raises LoadError where none has."""
+    """Return the types of those labels that have one. Raises LoadError if none has."""
     named = sorted(set(labels))
     found = {label: kind for label in named if (kind := type_of(label))}
     if not found:

@@ -36,7 +36,7 @@ class Onnx:
     longest = 2000
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, config: dict[str, Any]) -> None:
-        """Raises LoadError where the three do not fit together, or the model finds no names of ours."""
+        """Raise LoadError if the three do not fit together, or the model finds no names of ours."""
         self._session, self._tokenizer = session, tokenizer
         self._labels = TokenLabels.of(config)
         self._inputs = {each.name: np.int32 if "int32" in each.type else np.int64 for each in session.get_inputs()}
@@ -54,7 +54,7 @@ class Onnx:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The model of a folder. Raises LoadError."""
+        """Return the model of a folder. Raises LoadError."""
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -69,11 +69,11 @@ class Onnx:
             return cls(session, tokenizer, config)
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return [self._labels.spans(words(each.text, self._tokens(each.text))) for each in texts]
 
     def _tokens(self, text: str) -> Iterator[Token]:
-        """The text's tokens in order, each once."""
+        """Yield the text's tokens in order, each once."""
         whole = self._tokenizer.encode(text)
         windows = [whole, *whole.overflowing]
         for number, window in enumerate(windows):

@@ -33,7 +33,7 @@ class Tagger:
 
     @classmethod
     def load(cls, routes: Sequence[Route], seconds: float) -> Self:
-        """Loads every model, each once, and has it read a word. Raises LoadError naming the route."""
+        """Load every model, each once, and have it read a word. Raises LoadError naming the route."""
         loaded: dict[tuple[str, Path], Backend] = {}
         by_language: dict[str | None, Backend] = {}
         for route in routes:
@@ -47,16 +47,16 @@ class Tagger:
         return cls(default, {language: one for language, one in by_language.items() if language is not None})
 
     def __call__(self, story: Story) -> Story | Rejected:
-        """The story with its entities, and the kind of tagger that found them."""
+        """Return the story with its entities, and the kind of tagger that found them."""
         tagged, fallback = self._by(story.language, lambda backend: tag(story, backend))
         return replace(tagged, fallback=fallback) if isinstance(tagged, Story) else tagged
 
     def spans(self, text: str, language: str | None) -> Tagged:
-        """The names in a text."""
+        """Return the names in a text."""
         return Tagged(*self._by(language, lambda backend: spans(text, language, backend)))
 
     def _by(self, language: str | None, work: Callable[[Backend], T]) -> tuple[T, Fallback | None]:
-        """The work by the language's tagger, or by the built-in one and why."""
+        """Return the work by the language's tagger, or by the built-in one and why."""
         backend = self._by_language.get(base_language(language) or "", self._default)
         try:
             return work(backend), None
@@ -65,7 +65,7 @@ class Tagger:
 
 
 def _loaded(route: Route) -> Foreign:
-    """A route's tagger, which has read a word. Raises LoadError."""
+    """Return a route's tagger, which has read a word. Raises LoadError."""
     if problem := route.problem():
         raise LoadError(problem)
     module = import_module(f"dateline.entities.backends.{route.kind}")

@@ -1,4 +1,4 @@
-"""Which tagger reads which language: `builtin,en=spacy:/models/en,zh=onnx:/models/zh`."""
+"""Routes from languages to taggers: `builtin,en=spacy:/models/en,zh=onnx:/models/zh`."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Route:
     language: str | None = None
 
     def problem(self) -> str | None:
-        """Why it can't be loaded, as far as one sees without trying."""
+        """Return why it can't be loaded, as far as one sees without trying."""
         if self.path is None:
             return None
         if not self.path.is_dir():
@@ -50,7 +50,7 @@ class Route:
 
 
 def parse(text: str) -> tuple[Route, ...]:
-    """The routes, one for all languages first. Raises ValueError where a part is not understood or two say the same."""
+    """Return the routes, one for all languages first. Raises ValueError if a part is not understood or two say the same."""
     default, by_language = None, dict[str, Route]()
     for part in filter(None, map(str.strip, text.split(","))):
         route = _route(part)
@@ -64,7 +64,7 @@ def parse(text: str) -> tuple[Route, ...]:
 
 
 def _route(part: str) -> Route:
-    """One part; a path may hold anything but a comma, an equals sign too."""
+    """Return one part; a path may hold anything but a comma, an equals sign too."""
     before, colon, path = part.partition(":")
     language, equals, kind = before.rpartition("=")
     if equals and not _LANGUAGE.fullmatch(language := language.strip()):

@@ -27,7 +27,7 @@ class Spacy:
     longest = 2000
 
     def __init__(self, pipeline: Language) -> None:
-        """Raises LoadError where it finds no names of ours."""
+        """Raise LoadError if it finds no names of ours."""
         factories = {name: pipeline.get_pipe_meta(name).factory for name in pipeline.pipe_names}
         self._unneeded = [name for name, factory in factories.items() if factory in _NO_NAMES]
         if not {factories[name] for name in factories if name not in self._unneeded} <= _NAMES:
@@ -40,14 +40,14 @@ class Spacy:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The pipeline of a folder that `Language.to_disk` wrote. Raises LoadError."""
+        """Return the pipeline of a folder that `Language.to_disk` wrote. Raises LoadError."""
         try:
             return cls(spacy.load(path))
         except (OSError, ValueError, KeyError, ImportError) as error:
             raise LoadError(str(error)) from error
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         parsed = self._pipeline.pipe((each.text for each in texts), batch_size=self.at_once, disable=self._unneeded)
         return [
             [Span(name.start_char, name.end_char, kind) for name in doc.ents if (kind := self._types.get(name.label_))]

@@ -23,13 +23,13 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
 
 
 def joined(text: str, found: Iterable[tuple[int, Sequence[Span]]]) -> list[Span]:
-    """The spans of a text's pieces as the text's: without blanks at their ends, inside the text, none over another."""
+    """Return the spans of a text's pieces as the text's: without blanks at their ends, inside the text, none over another."""
     moved = (Span(start + span.start, start + span.end, span.type) for start, spans in found for span in spans)
     return without_overlaps(trimmed for span in moved if (trimmed := _trimmed(text, span)))
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
-    """Without blanks around it; None where nothing is left, or a line ends in it."""
+    """Without blanks around it; None if nothing is left, or a line ends in it."""
     start, end = max(0, span.start), min(span.end, len(text))
     name = text[start:end]
     start += len(name) - len(name.lstrip())
@@ -56,7 +56,7 @@ class Timely:
         self._backend, self._seconds = backend, seconds
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text. Raises FailedError."""
+        """Return the spans of each text. Raises FailedError."""
         backend, until = self._backend, thread_time() + self._seconds
         cut = [
             (number, start, Document(piece, text.language))

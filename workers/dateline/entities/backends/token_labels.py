@@ -15,7 +15,7 @@ _BEGINS, _ENDS = frozenset("BSU"), frozenset("ESLU")
 
 
 class _Label(NamedTuple):
-    """Where in a name a token stands, and the name's type; None where the type is none of ours."""
+    """A token's position in a name, and the name's type; None if the type is none of ours."""
 
     place: str
     type: EntityType | None
@@ -23,13 +23,13 @@ class _Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TokenLabels:
-    """What each label number says."""
+    """The meaning of each label number."""
 
     labels: tuple[_Label, ...]
 
     @classmethod
     def of(cls, config: dict[str, Any]) -> Self:
-        """Those of a model's config.json. Raises LoadError where they are missing or none is ours."""
+        """Return those of a model's config.json. Raises LoadError if they are missing or none is ours."""
         named = config.get("id2label")
         if not isinstance(named, dict) or not all(str(number) in named for number in range(len(named))):
             raise LoadError("config.json has no id2label that names the labels from 0 on")
@@ -42,7 +42,7 @@ class TokenLabels:
         return len(self.labels)
 
     def spans(self, words: Iterable[Token]) -> list[Span]:
-        """The names that labelled words in order make; one that does not begin as it should begins all the same."""
+        """Return the names that labelled words in order make; one that does not begin as it should begins all the same."""
         return list(self._spans(words))
 
     def _spans(self, words: Iterable[Token]) -> Iterator[Span]:

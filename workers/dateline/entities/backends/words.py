@@ -20,7 +20,7 @@ class Token(NamedTuple):
 
 
 def words(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
-    """The words of a text whose tokens these are, in order, each with its first token's label; punctuation stands alone."""
+    """Yield the words of a text whose tokens these are, in order, each with its first token's label; punctuation stands alone."""
     word, mark = None, None
     for token in tokens:
         start, end = _trimmed(text, token)
@@ -39,7 +39,7 @@ def words(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _trimmed(text: str, token: Token) -> tuple[int, int]:
-    """Some tokenizers count the blank before a word to it."""
+    """Return some tokenizers count the blank before a word to it."""
     start, end = token.start, token.end
     while start < end and text[start].isspace():
         start += 1
@@ -49,7 +49,7 @@ def _trimmed(text: str, token: Token) -> tuple[int, int]:
 
 
 def _goes_on(text: str, word: Token, start: int) -> bool:
-    """Whether a token is part of the word before it, or of a letter that several tokens share."""
+    """Return whether a token is part of the word before it, or of a letter that several tokens share."""
     if start < word.end:
         return True
     before, after = text[word.end - 1], text[start]

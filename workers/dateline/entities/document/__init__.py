@@ -1,1 +1,1 @@
-"""What a whole story tells about its names: coreference, consistent types, clean boundaries."""
+"""Document-level pass over a story's names: coreference, consistent types, clean boundaries."""

@@ -25,13 +25,13 @@ _TITLES_INSIDE = frozenset(("th",))
 
 
 def mended(text: str, spans: Iterable[Span], language: str | None) -> list[Span]:
-    """The spans with the ends of the guideline; those of which nothing is left are dropped."""
+    """Return the spans with the ends of the guideline; those of which nothing is left are dropped."""
     parts = (part for span in spans for part in _sentences(text, span, language))
     return [trimmed for part in parts if (trimmed := _trimmed(text, part, language))]
 
 
 def _sentences(text: str, span: Span, language: str | None) -> Iterator[Span]:
-    """A person's name on either side of a sentence end is two names."""
+    """Yield a person's name on either side of a sentence end is two names."""
     begin = span.start
     if span.type is EntityType.PERSON:
         for match in _SENTENCE_END.finditer(text, span.start, span.end):
@@ -92,7 +92,7 @@ def _is_title(words: str, language: str | None) -> bool:
 
 
 def _behind_title(text: str, start: int, end: int, language: str | None) -> int:
-    """Where a person's name begins behind the longest title, if a first and a family name are left: "Queen Camilla" is one."""
+    """Return the start of a person's name after the longest title, if a first and a family name are left: "Queen Camilla" is one."""
     titles = _titles(language)
     for title, rest in _cuts(fold(text[start:end])):
         if title in titles and " " in rest and not text[start + len(title) + 1].islower():
@@ -113,7 +113,7 @@ def _of_country(text: str, span: Span, language: str | None) -> Span:
 
 
 def _cuts(name: str) -> Iterator[tuple[str, str]]:
-    """A name cut in two before each of its words, the longest first part that may be a title first."""
+    """Yield a name cut in two before each of its words, the longest first part that may be a title first."""
     words = name.split(" ")
     for count in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
         yield " ".join(words[:count]), " ".join(words[count:])

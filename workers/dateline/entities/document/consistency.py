@@ -19,7 +19,7 @@ _FEWEST_CAPITALS = 6
 
 
 def shouted(text: str, kinds: str, types: Mapping[str, EntityType]) -> Iterator[Span]:
-    """Where names of the given types stand in capitals, in lines without small letters."""
+    """Return the places of names of these types in all-caps lines."""
     lines = [match for match in _LINE.finditer(kinds) if _is_shouting(match.group())]
     if not lines:
         return
@@ -54,7 +54,7 @@ _ADDRESSED = 2
 
 
 def consistent(text: str, spans: Sequence[Span], language: str | None) -> list[Span]:
-    """The spans with one type for each name, and with the mentions that a name explains."""
+    """Return the spans with one type for each name, and with the mentions that a name explains."""
     shorts = short_forms(text, spans, language)
     votes = _votes(text, spans, language)
     types = _types(votes, shorts | acronyms(text, spans, language))
@@ -64,7 +64,7 @@ def consistent(text: str, spans: Sequence[Span], language: str | None) -> list[S
 
 
 def _votes(text: str, spans: Sequence[Span], language: str | None) -> dict[str, Counter[EntityType]]:
-    """How often each name is of each type, a form of address before it counted for a person."""
+    """Return how often each name is of each type, a form of address before it counted for a person."""
     votes: dict[str, Counter[EntityType]] = {}
     addresses = lexicon.words("cues.txt", language, "address", " | ")
     for span in spans:
@@ -76,7 +76,7 @@ def _votes(text: str, spans: Sequence[Span], language: str | None) -> dict[str, 
 
 
 def _types(votes: Mapping[str, Counter[EntityType]], shorts: Mapping[str, str]) -> dict[str, EntityType]:
-    """The types of names on which the story is agreed, or nearly; the votes of its long form count for a short one."""
+    """Return the types of names on which the story is agreed, or nearly; the votes of its long form count for a short one."""
     types = {}
     for name, own in votes.items():
         together = own + votes.get(shorts.get(name, ""), Counter())
@@ -92,7 +92,7 @@ def _sure(
     shorts: Mapping[str, str],
     lists: Nomenclature,
 ) -> dict[str, EntityType]:
-    """Names that are meant wherever they stand: of more than one word, of a person, or seen often."""
+    """Return names that are meant wherever they stand: of more than one word, of a person, or seen often."""
     found = {
         name: kind
         for name, kind in types.items()
@@ -107,7 +107,7 @@ def _sure(
 
 
 def _unseen(text: str, spans: Sequence[Span], types: Mapping[str, EntityType], language: str | None) -> Iterator[Span]:
-    """Mentions outside the spans of names that the document has elsewhere, those of persons in any case, all of them in headlines of
+    """Yield mentions outside the spans of names that the document has elsewhere, those of persons in any case, all of them in headlines of
     capitals.
     """
     if not types:
@@ -134,7 +134,7 @@ def _unseen(text: str, spans: Sequence[Span], types: Mapping[str, EntityType], l
 
 
 def _form_end(kinds: str, stop: int) -> int:
-    """Where a word ends that begins with a name: with an ending of case behind it, or else where the name ends."""
+    """Return the end of a word that begins with a name: after its case ending, else where the name ends."""
     end = stop
     while end < len(kinds) and end - stop <= _LONGEST_ENDING and kinds[end] == LOWER:
         end += 1
@@ -147,7 +147,7 @@ def _kind_of_form(word: str, known: Mapping[str, EntityType], language: str | No
 
 
 def _is_whole(text: str, kinds: str, start: int, end: int, lists: Nomenclature) -> bool:
-    """Whether a name stands there alone, and is no part of a word or of a longer name."""
+    """Return whether a name stands there alone, and is no part of a word or of a longer name."""
     if start and (is_letter(kinds[start - 1]) or text[start - 1] in _JOINING):
         return False
     if end < len(text) and (is_letter(kinds[end]) or (text[end] in _JOINING and kinds[end + 1 : end + 2].isalnum())):
@@ -156,7 +156,7 @@ def _is_whole(text: str, kinds: str, start: int, end: int, lists: Nomenclature) 
 
 
 def _goes_on(text: str, kinds: str, start: int, lists: Nomenclature) -> bool:
-    """Whether a capitalised word right before belongs to the name: a first name, or one that no sentence begins with."""
+    """Return whether a capitalised word right before belongs to the name: a first name, or one that no sentence begins with."""
     if start < 2 or kinds[start - 1] != " " or not is_letter(kinds[start - 2]):
         return False
     begin = start - 1

@@ -20,13 +20,13 @@ _LONGEST_FORM = 3
 
 @cache
 def _behind(language: str | None) -> re.Pattern[str]:
-    """What introduces a short form: "Bharatiya Janata Party (BJP)", "Bharatiya Janata Party, or BJP,"."""
+    """Return what introduces a short form: "Bharatiya Janata Party (BJP)", "Bharatiya Janata Party, or BJP,"."""
     either = "|".join(map(re.escape, sorted(lexicon.words("cues.txt", language, "or", " | ")))) or "(?!)"
     return re.compile(rf" ?[(（][\"'“„«]?{_SHORT}[\"'”“»]?[)）]|, (?:{either}) {_SHORT}(?=[,.;])")
 
 
 def acronyms(text: str, spans: Iterable[Span], language: str | None = None) -> dict[str, str]:
-    """Acronym → long form of the organisations and places that are given both ways, in either order."""
+    """Return acronym → long form of the organisations and places that are given both ways, in either order."""
     behind, found = _behind(language), dict[str, str]()
     previous: Span | None = None
     for span in spans:
@@ -48,13 +48,13 @@ def _abbreviates(short: str, name: str) -> bool:
 
 
 def parts(name: str) -> list[str]:
-    """The words of a person's name, without "Jr."."""
+    """Return the words of a person's name, without "Jr."."""
     found = name.split(" ")
     return found[:-1] if len(found) > 1 and fold(found[-1]) in _GENERATION else found
 
 
 def short_forms(text: str, spans: Iterable[Span], language: str | None) -> dict[str, str]:
-    """Part or form of a name → the full name of the person who bears it, family names first, of two bearers the first named."""
+    """Return part or form of a name → the full name of the person who bears it, family names first, of two bearers the first named."""
     names = dict.fromkeys(text[span.start : span.end] for span in spans if span.type is EntityType.PERSON)
     forms = _forms([name for name in names if len(parts(name)) > 1], language)
     bearers = _bearers(dict.fromkeys(forms.values()), language)
@@ -71,7 +71,7 @@ def _any(by_stem: Mapping[str, str], stems: Iterable[str]) -> str | None:
 
 
 def _forms(names: Sequence[str], language: str | None) -> dict[str, str]:
-    """Each name → the one that it is a form of: the shortest whose words have its words' stems."""
+    """Return each name → the one that it is a form of: the shortest whose words have its words' stems."""
     if not persons_take_endings(language):
         return {name: name for name in names}
     by_words: dict[tuple[str, ...], str] = {}

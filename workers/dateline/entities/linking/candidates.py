@@ -16,7 +16,7 @@ _TIMES_AS_BIG = 20
 
 
 def namesakes(name: str, language: str | None) -> list[Place]:
-    """The listed places of a name or, where it has none, of what it may be with another last letter ("Москве") or without "the".
+    """Return the listed places of a name or, where it has none, of what it may be with another last letter ("Москве") or without "the".
 
     A capital that shares its country's name is left out.
     """
@@ -39,7 +39,7 @@ def _listed(name: str, language: str | None) -> list[Place]:
 
 
 def _each_once(places: Iterable[Place]) -> list[Place]:
-    """The places without the less known view of a division that regions.txt has as well."""
+    """Return the places without the less known view of a division that regions.txt has as well."""
     found: dict[object, Place] = {}
     for place in places:
         found.setdefault(place.geonames or place, place)
@@ -47,7 +47,7 @@ def _each_once(places: Iterable[Place]) -> list[Place]:
 
 
 def eminent(places: Sequence[Place]) -> list[Place]:
-    """The places that a name may mean in any story."""
+    """Return the places that a name may mean in any story."""
     known = [
         place
         for place in _without_towns_of_countries(places)
@@ -65,7 +65,7 @@ def _without_towns_of_countries(places: Sequence[Place]) -> Sequence[Place]:
 
 
 def meant(places: Sequence[Place], spoken_of: Mapping[str, int]) -> Place | None:
-    """The place that is meant in a story that speaks so often of these countries; none where two are as likely.
+    """Return the place that is meant in a story that speaks so often of these countries; none if two are as likely.
 
     Before its namesakes goes the place in the country most spoken of, then the most populous.
     """

@@ -1,4 +1,4 @@
-"""Which countries a story speaks of, and how often."""
+"""Counts the countries that a story mentions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from dateline.gazetteer.place import Level, Place
 
 
 def country_mentions(mentioned: Iterable[Place], demonyms: Mapping[str, int]) -> tuple[CountryMentions, ...]:
-    """The countries of all mentioned places and of the words for their people and things, the most mentioned first."""
+    """Return the countries of all mentioned places and of the words for their people and things, the most mentioned first."""
     named: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for place in mentioned:

@@ -21,7 +21,7 @@ from dateline.text.languages import base_language
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """What names of the same thing share, and what they are linked to."""
+    """An entity in the making: its names, and what they are linked to."""
 
     key: str
     place: Place | None = None
@@ -47,7 +47,7 @@ class _Group:
         )
 
     def _canonical(self) -> str:
-        """The longest form; a place keeps the name it is first given, since inflected forms are longer."""
+        """Return the longest form; a place keeps the name it is first given, since inflected forms are longer."""
         if self.type is EntityType.PLACE:
             return self.mentions[0].text
         return max((mention.text for mention in self.mentions), key=len)
@@ -64,11 +64,11 @@ class _Linker:
         self._known: dict[tuple[str, EntityType], _Identity] = {}
 
     def place(self, name: str) -> Place | None:
-        """What a place name stands for."""
+        """Return what a place name stands for."""
         return self._places.get(self._long_forms.get(name, name))
 
     def identity(self, name: str, kind: EntityType, focus: Container[str]) -> _Identity:
-        """What a mention stands for in a story that speaks most of these countries."""
+        """Return what a mention stands for in a story that speaks most of these countries."""
         if (name, kind) not in self._known:
             self._known[name, kind] = self._identity(name, kind, focus)
         return self._known[name, kind]
@@ -94,7 +94,7 @@ class _Linker:
 
 
 def linked(story: Story, spans: Sequence[Span]) -> Story:
-    """The story with the entities that the spans of its text name, and with the countries that it speaks of."""
+    """Return the story with the entities that the spans of its text name, and with the countries that it speaks of."""
     text = story.text
     named = [span for span in spans if span.type is EntityType.PLACE]
     people = demonyms.counts(text, named)
@@ -114,7 +114,7 @@ def linked(story: Story, spans: Sequence[Span]) -> Story:
 
 
 def _with_origin(story: Story, people: Mapping[str, int]) -> Story:
-    """The story with the country of its source, and with the country and identifier of its dateline's place."""
+    """Return the story with the country of its source, and with the country and identifier of its dateline's place."""
     story = replace(story, source_country=source_country(story.url, story.declared_language))
     if story.dateline is None or story.dateline.place is None:
         return story
@@ -125,7 +125,7 @@ def _with_origin(story: Story, people: Mapping[str, int]) -> Story:
 
 
 def _spoken_of(story: Story, people: Mapping[str, int]) -> Counter[str]:
-    """How often a story speaks of a country otherwise than by a place name in its text."""
+    """Return how often a story speaks of a country otherwise than by a place name in its text."""
     spoken = demonyms.counts(story.title or "")
     spoken.update(people)
     for code in (story.source_country, story.dateline and story.dateline.country):

@@ -1,4 +1,4 @@
-"""How much a story is about each of its entities."""
+"""Salience: how much a story is about each of its entities."""
 
 from collections.abc import Iterable, Sequence
 
@@ -32,7 +32,7 @@ class Salience:
         return any(self._has(name.lower()) for name in names)
 
     def _has(self, name: str) -> bool:
-        """Whether the headline has a name as words of its own; where no blanks part words, anywhere."""
+        """Return whether the headline has a name as words of its own; where no blanks part words, anywhere."""
         start = self._headline.find(name)
         while start >= 0:
             end = start + len(name)

@@ -14,7 +14,7 @@ _REGION = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})", re.IGNORECASE
 
 @cache
 def _domains() -> dict[str, str | None]:
-    """Top-level domain → country, None where it is sold as a word, of the domains that are not their country's code."""
+    """Top-level domain → country, None if it is sold as a word, of the domains that are not their country's code."""
     return {
         domain: None if code == "-" else code
         for _, code, domains in lexicon.rows("country-domains.txt")

@@ -1,4 +1,4 @@
-"""Where a story plays: the place that each of its place names stands for."""
+"""Toponym resolution: the place that each place name of a story stands for."""
 
 import itertools
 import re
@@ -17,7 +17,7 @@ _FEWEST_BESIDE = 2
 
 
 def places(text: str, spans: Sequence[Span], language: str | None, spoken_of: Mapping[str, int]) -> dict[str, Place]:
-    """Name → place for the place names of a text, one place for a name all through.
+    """Return name → place for the place names of a text, one place for a name all through.
 
     `spoken_of` says how often the story speaks of a country otherwise (ISO 3166-1 alpha-2). A name is decided by the place
     that the text says it lies in, else by the states that it is listed with, else by the countries that the story speaks of, else by
@@ -39,7 +39,7 @@ def places(text: str, spans: Sequence[Span], language: str | None, spoken_of: Ma
 
 
 def known_as(name: str, language: str | None) -> Sequence[Place]:
-    """The places of a name, which may itself say what it lies in: "LONDON, Ontario"."""
+    """Return the places of a name, which may itself say what it lies in: "LONDON, Ontario"."""
     if found := namesakes(name, language):
         return found
     inner, comma, outer = name.partition(", ")
@@ -47,13 +47,13 @@ def known_as(name: str, language: str | None) -> Sequence[Place]:
 
 
 def _pairs(inner: Sequence[Place], outer: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
-    """Places with what holds them, the likeliest first."""
+    """Yield places with what holds them, the likeliest first."""
     for place in sorted(inner, key=lambda one: -one.weight):
         yield from ((place, holder) for holder in outer if holder.holds(place))
 
 
 def _apposed(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Place]]) -> dict[str, Place]:
-    """The places that the text itself explains by the name behind theirs, and those that explain them."""
+    """Return the places that the text itself explains by the name behind theirs, and those that explain them."""
     decided: dict[str, Place] = {}
     for span, following in itertools.pairwise(spans):
         if _WITHIN.fullmatch(text, span.end, following.start):
@@ -78,7 +78,7 @@ def _states_among_states(text: str, spans: Sequence[Span], found: Mapping[str, S
 
 
 def _lists(text: str, spans: Sequence[Span]) -> Iterator[list[str]]:
-    """Names that stand in a row."""
+    """Yield names that stand in a row."""
     row: list[Span] = []
     for span in spans:
         if row and not _AMONG.fullmatch(text, row[-1].end, span.start):

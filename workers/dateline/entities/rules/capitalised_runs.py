@@ -34,12 +34,12 @@ class Run:
 
     @property
     def start(self) -> int:
-        """Where the first word begins."""
+        """Start of the first word."""
         return self.tokens[0].start
 
     @property
     def end(self) -> int:
-        """Where the last word ends."""
+        """End of the last word."""
         return self.tokens[-1].end
 
 
@@ -54,7 +54,7 @@ _ELIDING = frozenset(("fr", "it", "ca"))
 
 
 def opens_sentence(kinds: str, start: int) -> bool:
-    """Whether a word at `start` would have a capital whatever it is."""
+    """Return whether a word at `start` would have a capital whatever it is."""
     place = start - 1
     while place >= 0 and kinds[place] in _TRANSPARENT:
         place -= 1
@@ -72,7 +72,7 @@ def _tokens(text: str, kinds: str, language: str | None) -> Iterator[Token]:
 
 
 def runs(text: str, kinds: str, language: str | None) -> list[Run]:
-    """The capitalised sequences of a text whose shape is `kinds`."""
+    """Return the capitalised sequences of a text whose shape is `kinds`."""
     found: list[list[Token]] = []
     for token in _tokens(text, kinds, language):
         if found and token.start == found[-1][-1].end + 1 and kinds[token.start - 1] == " ":

@@ -27,7 +27,7 @@ class CasedTagger:
         self._needs_signs = lists.language in _CAPITALISED_NOUNS
 
     def spans(self) -> Iterator[Span]:
-        """The names of the text, in order."""
+        """Yield the names of the text, in order."""
         for segment in self._cutter.segments():
             pieces = self._cutter.pieces(segment)
             if whole := self._whole(segment, pieces):
@@ -38,7 +38,7 @@ class CasedTagger:
                     yield Span(*piece.span, kind)
 
     def _whole(self, segment: Segment, pieces: list[Piece]) -> EntityType | None:
-        """The type where all words are one name: "Jakarta Post", "Paris Hilton", "Kota Bandung"."""
+        """Return the type where all words are one name: "Jakarta Post", "Paris Hilton", "Kota Bandung"."""
         if not 1 < len(segment.tokens) <= LONGEST_NAME or (len(pieces) == 1 and pieces[0].hit):
             return None
         if not segment.titled and self._cutter.opens_organisation(segment.tokens):
@@ -50,7 +50,7 @@ class CasedTagger:
         return self._mixed(segment, pieces)
 
     def _mixed(self, segment: Segment, pieces: list[Piece]) -> EntityType | None:
-        """The type of listed and unlisted words that are one name."""
+        """Return the type of listed and unlisted words that are one name."""
         first, second = pieces[0], pieces[1]
         if len(first.tokens) == 1 and self._lists.is_given(first.tokens[0].text):
             return _PERSON
@@ -79,7 +79,7 @@ class CasedTagger:
         return self._unlisted(piece, opens)
 
     def _listed(self, piece: Piece, hit: Hit, opens: bool) -> EntityType | None:
-        """The listed type, unless the word is common at the beginning of a sentence or a person's name."""
+        """Return the listed type, unless the word is common at the beginning of a sentence or a person's name."""
         if hit.entry.type is not EntryType.CITY or len(piece.tokens) > 1:
             return hit.entry.type.entity_type
         if piece.titled or self._is_speaker(hit.end):
@@ -122,7 +122,7 @@ class CasedTagger:
         return 2 <= len(word) <= _LONGEST_ACRONYM and word.isupper() and word.isalpha()
 
     def _is_speaker(self, end: int) -> bool:
-        """Whether a verb of speech follows."""
+        """Return whether a verb of speech follows."""
         following = self._text[end + 1 : end + 24].split(" ", 2)
         return following[0].rstrip(",.") in self._lists.said or " ".join(following[:2]) in self._lists.said
 

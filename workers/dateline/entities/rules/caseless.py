@@ -21,7 +21,7 @@ def _alternatives(words: frozenset[str]) -> str:
 
 
 def _words(name: str, language: str, kind: str = "") -> str:
-    """An expression for the words of a section; one that never matches where there are none."""
+    """Return an expression for the words of a section; one that never matches where there are none."""
     found = lexicon.sections(name, " | ").get(f"{language} {kind}".strip(), frozenset())
     return f"(?:{_alternatives(found)})" if found else "(?!)"
 
@@ -34,7 +34,7 @@ def _names(name: str, language: str, kind: str = "") -> str:
 
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], EntityType], ...]:
-    """Expressions whose group 1 is a name, the surest first."""
+    """Return expressions whose group 1 is a name, the surest first."""
     build = {"zh": _chinese, "ja": _japanese, "ko": _korean, "th": _thai}.get(language)
     return tuple((re.compile(pattern), kind) for pattern, kind in build()) if build else ()
 
@@ -84,7 +84,7 @@ def _thai() -> Iterator[tuple[str, EntityType]]:
 
 
 def cued(text: str, hits: Sequence[Hit], language: str | None) -> list[Span]:
-    """The names of a text without capitals: listed ones, and those that a pattern of the language finds beside them."""
+    """Return the names of a text without capitals: listed ones, and those that a pattern of the language finds beside them."""
     spans = [
         Span(hit.start, hit.end, hit.entry.type.entity_type) for hit in hits if hit.entry.type is not EntryType.TITLE
     ]
@@ -115,7 +115,7 @@ class _Phrases:
         self._place_tails = lexicon.sections("place-words.txt").get(f"{language} tail", frozenset())
 
     def spans(self) -> Iterator[Span]:
-        """Names that begin at one word after the other."""
+        """Yield names that begin at one word after the other."""
         end = 0
         for place, (start, _) in enumerate(self._tokens):
             if start >= end and (span := self._span(place)):
@@ -141,7 +141,7 @@ class _Phrases:
         return Span(self._tokens[place][0], self._reach(place, more), _PERSON)
 
     def _reach(self, place: int, words: int) -> int:
-        """The end of at most so many words after a token, up to a small word or punctuation."""
+        """Return the end of at most so many words after a token, up to a small word or punctuation."""
         end = self._tokens[place][1]
         for start, stop in self._tokens[place + 1 : place + 1 + words]:
             if self._text[end:start] != " " or self._text[start:stop] in self._stops:
@@ -150,7 +150,7 @@ class _Phrases:
         return end
 
     def _before_tail(self, place: int) -> Span | None:
-        """A word and the cue word behind it, as in "दिल्ली विश्वविद्यालय"."""
+        """Return a word and the cue word behind it, as in "दिल्ली विश्वविद्यालय"."""
         if place + 1 == len(self._tokens):
             return None
         (start, end), (next_start, next_end) = self._tokens[place], self._tokens[place + 1]

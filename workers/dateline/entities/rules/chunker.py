@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the piece stands."""
+        """The chunk's start and end."""
         return (self.hit.start, self.hit.end) if self.hit else (self.tokens[0].start, self.tokens[-1].end)
 
 
@@ -38,7 +38,7 @@ class Segment:
 
 
 def _places(hits: Sequence[Hit], kinds: Sequence[EntryType]) -> frozenset[int]:
-    """All places in the text that listed names of some kinds cover."""
+    """Return all places in the text that listed names of some kinds cover."""
     return frozenset(chain.from_iterable(range(hit.start, hit.end) for hit in hits if hit.entry.type in kinds))
 
 
@@ -55,7 +55,7 @@ class Cutter:
         self._lands = _places(hits, (EntryType.COUNTRY, EntryType.REGION))
 
     def segments(self) -> Iterator[Segment]:
-        """What is left of the text's runs without titles and common words."""
+        """Yield what is left of the text's runs without titles and common words."""
         for run in self._joined(runs(self._text, self._kinds, self._lists.language)):
             for words, titled in self._between_titles(run):
                 opens = run.opens_sentence and words[0] is run.tokens[0]
@@ -63,7 +63,7 @@ class Cutter:
                     yield Segment(tokens, titled, opens and tokens[0] is words[0])
 
     def pieces(self, segment: Segment) -> list[Piece]:
-        """Listed names and what stands between them; a title announces one person."""
+        """Return listed names and what stands between them; a title announces one person."""
         owned = zip(segment.tokens, self._owners(segment.tokens), strict=True)
         pieces: list[Piece] = []
         titled = segment.titled
@@ -74,18 +74,18 @@ class Cutter:
         return pieces
 
     def _without_dangling(self, words: tuple[Token, ...]) -> tuple[Token, ...]:
-        """Drops "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
+        """Drop "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
         end = len(words)
         while end > 1 and self._kinds[words[end - 1].start] == "a":
             end -= 1
         return words[:end]
 
     def opens_organisation(self, tokens: tuple[Token, ...]) -> bool:
-        """Whether a word of organisations is among the words; "United States" has one that is none."""
+        """Return whether a word of organisations is among the words; "United States" has one that is none."""
         return any(token.text in self._lists.organisation and token.start not in self._lands for token in tokens)
 
     def _joined(self, found: list[Run]) -> Iterator[Run]:
-        """Puts runs together over "of", "für" in organisations and "von", "bin" in persons."""
+        """Put runs together over "of", "für" in organisations and "von", "bin" in persons."""
         current: Run | None = None
         for run in found:
             if current is not None and self._belongs(current, run):
@@ -117,7 +117,7 @@ class Cutter:
         return start - 1 in self._title_ends and self._kinds[start - 1] == " "
 
     def _between_titles(self, run: Run) -> Iterator[tuple[tuple[Token, ...], bool]]:
-        """Cuts titles out of a run; what follows one is announced by it."""
+        """Cut titles out of a run; what follows one is announced by it."""
         tokens, begin, titled = run.tokens, 0, self._is_titled(run.start)
         for place, token in enumerate(tokens):
             if token.start not in self._titles or not self._is_office(tokens, begin, place):
@@ -129,11 +129,11 @@ class Cutter:
             yield tokens[begin:], titled
 
     def _is_office(self, tokens: tuple[Token, ...], begin: int, place: int) -> bool:
-        """Whether a title is one: "King" is in "King Charles", and not in "Stephen King"."""
+        """Return whether a title is one: "King" is in "King Charles", and not in "Stephen King"."""
         return begin == place or not self._lists.is_given(tokens[begin].text)
 
     def _without_common(self, tokens: tuple[Token, ...], opens: bool) -> tuple[Token, ...]:
-        """Drops common words from both ends, unless a listed name or an organisation's begins there."""
+        """Drop common words from both ends, unless a listed name or an organisation's begins there."""
         begin, end = 0, len(tokens)
         while begin < end and self._is_droppable(tokens[begin], opens and begin == 0):
             begin += 1
@@ -155,7 +155,7 @@ class Cutter:
             yield owner
 
     def _name_at(self, token: Token, end: int) -> Hit | None:
-        """The listed name that begins with a word, unless it is also a word for a thing: "Kota" is a city, and city."""
+        """Return the listed name that begins with a word, unless it is also a word for a thing: "Kota" is a city, and city."""
         hit = self._names.get(token.start)
         if hit is None or hit.end > end:
             return None

@@ -1,4 +1,4 @@
-"""What the lists know better than a tagger that reads context: the names of countries and of well-known organisations."""
+"""Gazetteer overrides: names of countries and well-known organisations, which lists know better than a tagger that reads context."""
 
 import re
 from collections.abc import Container, Iterable, Sequence
@@ -13,7 +13,7 @@ _SURE = frozenset((EntryType.COUNTRY, EntryType.ORGANISATION))
 
 
 def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[Span]:
-    """The spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
+    """Return the spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
 
     Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries behind a title
     ("Menteri Luar Negeri Jepang") or joined to another country ("AS dan Tiongkok"); elsewhere a name may be an adjective or part of something else.
@@ -50,7 +50,7 @@ def _is_country(hit: Hit | None) -> bool:
 
 
 def _is_joined(text: str, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:
-    """Whether only a comma or a short word stands between a country and another one, which starts or ends there."""
+    """Return whether only a comma or a short word stands between a country and another one, which starts or ends there."""
     return _is_country(hit) and any(
         (hit.start - far in ends and _JOIN.fullmatch(text, hit.start - far, hit.start))
         or (hit.end + far in starts and _JOIN.fullmatch(text, hit.end, hit.end + far))

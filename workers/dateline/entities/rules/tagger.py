@@ -22,7 +22,7 @@ class Heuristic:
     name = "heuristic"
 
     def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
-        """The spans of each text."""
+        """Return the spans of each text."""
         return [[span for span in self._tag(each) if "\n" not in each.text[span.start : span.end]] for each in texts]
 
     def _tag(self, document: Document) -> list[Span]:

@@ -32,7 +32,7 @@ class CharsetError(ValueError):
 
 
 def parse_content_type(value: str) -> tuple[str, str | None]:
-    """Media type in lower case and the charset parameter, if any (RFC 9110, section 8.3)."""
+    """Return media type in lower case and the charset parameter, if any (RFC 9110, section 8.3)."""
     message = Message()
     message["content-type"] = value
     charset = message.get_param("charset")
@@ -40,7 +40,7 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
 
 
 def decode_bytes(raw: bytes, charset: str | None = None) -> str:
-    """`raw` as text. Raises CharsetError where the declared charset does not fit or none can be told."""
+    """`raw` as text. Raises CharsetError if the declared charset does not fit or none can be told."""
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return _strict(raw, name)
@@ -64,7 +64,7 @@ def decode_bytes(raw: bytes, charset: str | None = None) -> str:
 
 
 def _declared(raw: bytes) -> str:
-    """The charset that the document itself names; empty where it names none."""
+    """Return the charset that the document itself names; empty if it names none."""
     found = _DECLARED.search(raw, 0, _PRESCAN_BYTES)
     return (found[1] or found[2]).decode("ascii") if found else ""
 

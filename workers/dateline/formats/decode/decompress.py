@@ -23,7 +23,7 @@ _RATIO_COUNTS_FROM = 64 * 1024
 
 
 def unpack(raw: bytes) -> bytes:
-    """The bytes, unpacked where they are packed. Raises FormatError for a broken or cut stream, or a bomb."""
+    """Return the bytes, unpacked where they are packed. Raises FormatError for a broken or cut stream, or a bomb."""
     if raw.startswith(GZIP):
         return _checked(raw, _gunzip)
     if raw.startswith(ZSTD):
@@ -44,7 +44,7 @@ def _checked(raw: bytes, unpacked: Callable[[bytes], bytes]) -> bytes:
 
 
 def _gunzip(raw: bytes) -> bytes:
-    """One member after another, no more than a byte above the limit."""
+    """Return one member after another, no more than a byte above the limit."""
     parts, room = list[bytes](), MAX_ITEM_BYTES + 1
     while raw.startswith(GZIP) and room > 0:
         _count(parts)
@@ -59,7 +59,7 @@ def _gunzip(raw: bytes) -> bytes:
 
 
 def _unzstd(raw: bytes) -> bytes:
-    """One frame after another, until the limit is passed."""
+    """Return one frame after another, until the limit is passed."""
     decompressor = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)
     parts, room = list[bytes](), MAX_ITEM_BYTES + 1
     while raw.startswith(ZSTD) and room > 0:

@@ -21,12 +21,12 @@ _FIELDS = {
 
 
 def is_envelope(value: Any) -> bool:
-    """Whether a JSON value is meant as one: no other format has a payload."""
+    """Return whether a JSON value is meant as one: no other format has a payload."""
     return isinstance(value, dict) and "payload" in value
 
 
 def read_envelope(value: Any) -> Document:
-    """The document inside. Raises FormatError where the envelope breaks its schema."""
+    """Return the document inside. Raises FormatError if the envelope breaks its schema."""
     if problem := RAW_ITEM.problem(value):
         raise FormatError(Reason.INVALID_ENVELOPE, problem)
     facts = tuple(Fact(field, value[name], "envelope") for name, field in _FIELDS.items() if value.get(name))

@@ -1,4 +1,4 @@
-"""What every format gives: entries out of a document's text."""
+"""The interface of formats: a reader that turns a document's text into entries."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dateline.domain.story import Form
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`content_type` is empty where nobody says it, `id` where none is given."""
+    """`content_type` is empty if nobody says it, `id` where none is given."""
 
     text: str
     content_type: str
@@ -39,7 +39,7 @@ class Entry:
 
 Read = Callable[[str], Iterable[Entry | FormatError]]
 """A document's text to its entries in order; an entry that can't be read is an error in its place, so that its siblings go on.
-Raises FormatError where the document as a whole can't be read."""
+Raises FormatError if the document as a whole can't be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 
 
 def repaired(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
-    """The entry with sound text, and what was wrong with it."""
+    """Return the entry with sound text, and what was wrong with it."""
     found: dict[str, None] = {}
     facts = tuple(_fact(fact, found) for fact in entry.facts)
     return replace(entry, markup=_sound(entry.markup, found), facts=facts), tuple(found)
@@ -61,7 +61,7 @@ def _sound(text: str, found: dict[str, None]) -> str:
 
 
 def _beyond_ascii(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The code points beyond ASCII and their places; a page's markup has few, and an expression would look at each of its letters."""
+    """Return the code points beyond ASCII and their places; a page's markup has few, and an expression would look at each of its letters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     places = np.flatnonzero(codes > 0x7F)
     return codes[places], places
@@ -91,7 +91,7 @@ def _is_mojibake(text: str, places: NDArray[np.int64]) -> bool:
 
 
 def _mended(text: str) -> str:
-    """Line by line, and only lines that are sound afterwards: half a repair is a guess."""
+    """Return line by line, and only lines that are sound afterwards: half a repair is a guess."""
     return "".join(_line(line) if is_mojibake(line) else line for line in text.splitlines(keepends=True))
 
 

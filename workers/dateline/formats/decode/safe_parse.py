@@ -1,4 +1,4 @@
-"""What stands around every parser: XML of a shape that can hurt is refused unread, and JSON that nests too deep before it is looked at."""
+"""Safe parsing: hostile XML is rejected unread, and JSON that nests too deeply before it is parsed."""
 
 import re
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def without_doctype(text: str) -> str:
-    """An XML document without its declarations, which say nothing that matters once it is text.
-    Raises FormatError where entities are or may be declared.
+    """Return an XML document without its declarations, which say nothing that matters once it is text.
+    Raises FormatError if entities are or may be declared.
     """
     text = _DECLARATION.sub("", text, count=1)
     text = _PLAIN_DOCTYPE.sub("", text, count=1)
@@ -36,26 +36,26 @@ def without_doctype(text: str) -> str:
 
 
 def _prolog(text: str) -> str:
-    """What stands before the first element, without comments."""
+    """Return what stands before the first element, without comments."""
     bare = _COMMENT.sub("", text)
     element = _ELEMENT.search(bare)
     return bare[: element.start()] if element else bare
 
 
 def count_elements(text: str) -> None:
-    """Raises FormatError where markup holds more elements than any story needs."""
+    """Raise FormatError if markup holds more elements than any story needs."""
     if (elements := text.count("<") - text.count("</")) > MAX_XML_ELEMENTS:
         raise FormatError(Reason.FORBIDDEN_MARKUP, f"{elements} elements, more than {MAX_XML_ELEMENTS}")
 
 
 def check_depth(text: str) -> None:
-    """Raises FormatError where more elements stand inside one another than any story needs."""
+    """Raise FormatError if more elements stand inside one another than any story needs."""
     if too_deep(text):
         raise FormatError(Reason.FORBIDDEN_MARKUP, f"more than {MAX_DEPTH} elements inside one another")
 
 
 def parse_xml(text: str) -> Any:
-    """The root element. Raises FormatError for what is not well-formed or too large, too deep or declares entities."""
+    """Return the root element. Raises FormatError for what is not well-formed or too large, too deep or declares entities."""
     text = without_doctype(text)
     count_elements(text)
     parser = etree.XMLParser(
@@ -71,7 +71,7 @@ def parse_xml(text: str) -> Any:
 
 
 def parse_json(text: str) -> Any:
-    """The value; of a key that is given twice, the last one counts. Raises FormatError for what is not JSON or nests too deep."""
+    """Return the value; of a key that is given twice, the last one counts. Raises FormatError for what is not JSON or nests too deep."""
     try:
         value = orjson.loads(text.encode("utf-8"))
     except (orjson.JSONDecodeError, UnicodeEncodeError) as error:  # beyond 1,024 levels orjson gives up by itself
@@ -82,7 +82,7 @@ def parse_json(text: str) -> Any:
 
 
 def _is_deeper(value: Any, levels: int) -> bool:
-    """Whether arrays and objects stand inside one another at more levels than that."""
+    """Return whether arrays and objects stand inside one another at more levels than that."""
     level = _containers([value])
     while level and levels > 0:
         inner = (member.values() if isinstance(member, dict) else member for member in level)

@@ -1,4 +1,4 @@
-"""Which format a document is in: what its media type says, else what it looks like."""
+"""Format detection: by the media type of a document, else by its content."""
 
 import re
 from typing import Any
@@ -66,7 +66,7 @@ _LOOKED_AT = 20_000
 
 
 def choose(document: Document) -> Format:
-    """The document's format. Raises FormatError for a media type that is none of ours, or a shape that its type does not tell."""
+    """Return the document's format. Raises FormatError for a media type that is none of ours, or a shape that its type does not tell."""
     media_type = parse_content_type(document.content_type)[0] if document.content_type else ""
     if media_type in _NO_TYPES:
         return _json(document.text) if _JSON_OBJECT.match(document.text) else sniff(document.text)
@@ -82,7 +82,7 @@ def choose(document: Document) -> Format:
 
 
 def sniff(text: str) -> Format:
-    """The format that a text looks like, which is plain text in the end. Raises FormatError for XML of another kind."""
+    """Return the format that a text looks like, which is plain text in the end. Raises FormatError for XML of another kind."""
     _refuse_declarations(text)
     if found := _by_root(text) or _wire(text):
         return found
@@ -93,7 +93,7 @@ def sniff(text: str) -> Format:
 
 
 def _is_document(text: str, root: re.Match[str]) -> bool:
-    """Whether text that opens with a tag is an XML document: it says so, or closes with that tag."""
+    """Return whether text that opens with a tag is an XML document: it says so, or closes with that tag."""
     return text.lstrip().startswith("<?xml") or text.rstrip().endswith(f"</{root['name']}>")
 
 
@@ -108,7 +108,7 @@ def _by_root(text: str) -> Format | None:
 
 
 def by_keys(value: Any) -> Format | None:
-    """The format of a JSON value; None where it is no document."""
+    """Return the format of a JSON value; None if it is no document."""
     if isinstance(value, list) and value:
         return NINJS if by_keys(value[0]) is NINJS else None
     if not isinstance(value, dict):

@@ -24,7 +24,7 @@ _COMMON = frozenset((Field.LANGUAGE, Field.FETCHED_AT))
 
 
 def decode(story: Story) -> tuple[Story | Rejected, ...] | Rejected:
-    """The stories of a message, in order, each with source, id, form and facts; one that can't be read is a rejection in its place."""
+    """Return the stories of a message, in order, each with source, id, form and facts; one that can't be read is a rejection in its place."""
     try:
         document = _document(story)
         format_ = choose(document)
@@ -39,7 +39,7 @@ def decode(story: Story) -> tuple[Story | Rejected, ...] | Rejected:
 
 
 def _document(story: Story) -> Document:
-    """The message's text, out of its envelope if it has one. Raises FormatError."""
+    """Return the message's text, out of its envelope if it has one. Raises FormatError."""
     text, media_type = _text(story)
     if _is_json(media_type, text.lstrip()[:1] == "{"):
         value = parse_json(text)
@@ -52,7 +52,7 @@ def _document(story: Story) -> Document:
 
 
 def _text(story: Story) -> tuple[str, str]:
-    """The message as text, and the media type that its header gives. Raises FormatError."""
+    """Return the message as text, and the media type that its header gives. Raises FormatError."""
     if story.raw is None:
         raise FormatError(Reason.TOMBSTONE, "a message without a value")
     if len(story.raw) > MAX_ITEM_BYTES:
@@ -70,7 +70,7 @@ def _text(story: Story) -> tuple[str, str]:
 
 
 def _is_json(media_type: str, opens_object: bool) -> bool:
-    """Whether a message is JSON: its type says so, or it has none and begins as an object does."""
+    """Return whether a message is JSON: its type says so, or it has none and begins as an object does."""
     return media_type in MEDIA_TYPES or media_type == "application/json" or (not media_type and opens_object)
 
 
@@ -94,13 +94,13 @@ def _read(format_: Format, text: str) -> list[Entry | FormatError]:
 
 
 def _wanted(story: Story, entries: int) -> set[int]:
-    """Positions that a replayed item's header names, the others being published already; without any, all."""
+    """Return positions that a replayed item's header names, the others being published already; without any, all."""
     named = {int(part) for part in _header(story, POSITIONS).split(",") if part.isascii() and part.isdecimal()}
     return named & set(range(entries)) or set(range(entries))
 
 
 def _single(story: Story, document: Document, format_: Format, entry: Entry | FormatError) -> Story | Rejected:
-    """The only story of a document; what the envelope says of it counts most."""
+    """Return the only story of a document; what the envelope says of it counts most."""
     if isinstance(entry, FormatError):
         return Rejected(StageName.DECODE, entry.reason, entry.detail)
     made = _story(story, document, format_, entry, [*document.facts, *entry.facts])
@@ -117,7 +117,7 @@ class _Several:
         self._prefix = document.id
 
     def results(self, entries: Iterable[Entry | FormatError]) -> Iterator[Story | Rejected]:
-        """One for each entry, in order."""
+        """Yield one for each entry, in order."""
         for position, entry in enumerate(entries):
             if isinstance(entry, FormatError):
                 yield Rejected(StageName.DECODE, entry.reason, entry.detail, position=position)

@@ -36,7 +36,7 @@ class Content:
 
 
 def content_of(entry: Element) -> Content | None:
-    """The entry's content: the longest text of the first group that has any, else markup without text; None where it has neither."""
+    """Return the entry's content: the longest text of the first group that has any, else markup without text; None if it has neither."""
     groups = [[content for element in _holding(entry, names) if (content := _content(element))] for names in _GROUPS]
     texts = ([content for content in contents if not is_blank(content.text)] for contents in groups)
     best = next(filter(None, texts), None) or [content for contents in groups for content in contents]
@@ -50,7 +50,7 @@ def _holding(entry: Element, names: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _content(element: Element) -> Content | None:
-    """What the element holds, unless it holds nothing or is of a type that is no text."""
+    """Return what the element holds, unless it holds nothing or is of a type that is no text."""
     text, media_type = element.text, element.media_type.partition(";")[0].strip()
     if not text or media_type not in (_TEXT, *_HTML):
         return None
@@ -62,10 +62,10 @@ def _content(element: Element) -> Content | None:
 
 
 def is_blank(markup: str) -> bool:
-    """Whether nothing is left of HTML without its tags."""
+    """Return whether nothing is left of HTML without its tags."""
     return _BLANK.fullmatch(_TAG.sub("", markup)) is not None
 
 
 def form_of(markup: str) -> Form:
-    """What HTML is: a text where it has no markup."""
+    """Return what HTML is: a text where it has no markup."""
     return Form.FRAGMENT if _MARKUP.search(markup) else Form.TEXT

@@ -30,31 +30,31 @@ class Element:
         self.children.setdefault(child.name, []).append(child)
 
     def all(self, *names: str) -> Iterator["Element"]:
-        """Children of these names, those of the first name first."""
+        """Return children of these names, those of the first name first."""
         return (child for name in names for child in self.children.get(name, ()))
 
     def first(self, *names: str) -> "Element | None":
-        """The first of them."""
+        """Return the first of them."""
         return next(self.all(*names), None)
 
     def unclosed(self) -> "Element | None":
-        """A child with text whose end tag is missing: nobody knows where it ends."""
+        """Return a child with text whose end tag is missing: nobody knows where it ends."""
         children = (child for named in self.children.values() for child in named)
         return next((child for child in children if child.text and not child.closed), None)
 
     @property
     def target(self) -> str:
-        """What it links to, as it is written."""
+        """The link's target, as written."""
         return next((self.attributes[key] for key in _TARGETS if self.attributes.get(key)), self.text)
 
     @property
     def relation(self) -> str:
-        """What that is to the entry (RFC 8288): the first one where several are named, "related" where the name can be none."""
+        """The link's relation (RFC 8288): the first if there are several, "related" if it is no valid name."""
         given = self.attributes.get("rel", "").split() or ["alternate"]
         return given[0] if _RELATION.fullmatch(given[0]) else "related"
 
     def address(self, reference: str | None) -> str:
-        """A reference as an address, where the document declares what it is relative to."""
+        """Return a reference as an address, where the document declares what it is relative to."""
         try:
             return urljoin(self.base, reference or "") if self.base else reference or ""
         except ValueError:

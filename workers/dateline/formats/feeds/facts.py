@@ -1,4 +1,4 @@
-"""What a feed says of its entries: RSS 2.0, RSS 1.0, CDF, Atom (RFC 4287), with the modules that news feeds use."""
+"""Facts of a feed's entries: RSS 2.0, RSS 1.0, CDF, Atom (RFC 4287), with the modules that news feeds use."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ _NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>@()]{1,200}?)\s*[<(][^\s@<>()]{1,1
 
 
 def facts_of(entry: Element, about: Element, language: str) -> Iterator[Fact]:
-    """The entry's facts; `about` is what its feed says of all entries, `language` the one that holds where its content stands."""
+    """Yield the entry's facts; `about` is what its feed says of all entries, `language` the one that holds where its content stands."""
     for field, names in _TITLES:
         yield from _texts(field, entry, names)
     yield from _url(entry)
@@ -67,7 +67,7 @@ def _attribute(field: Field, element: Element, name: str, origin: str) -> Iterat
 
 
 def _inherited(entry: Element, about: Element | None, said: Callable[[Element], Iterator[Fact]]) -> list[Fact]:
-    """What the entry says of itself, else the feed that it came from, else its feed (RFC 4287, section 4.2.11)."""
+    """Return what the entry says of itself, else the feed that it came from, else its feed (RFC 4287, section 4.2.11)."""
     source = entry.first("source")
     return (
         list(said(entry))
@@ -106,7 +106,7 @@ def _subjects(entry: Element) -> Iterator[Fact]:
 
 
 def _pages(entry: Element) -> list[Element]:
-    """Links to the story itself, those to web pages first."""
+    """Return links to the story itself, those to web pages first."""
     links = [link for link in entry.all("link") if link.relation == "alternate" and link.target]
     return sorted(links, key=lambda link: link.attributes.get("type", "") not in _PAGES)
 
@@ -143,7 +143,7 @@ def _link(element: Element, relation: str, title: str | None) -> Fact:
 
 
 def _source(source: Element) -> Iterator[Fact]:
-    """The feed that the entry came from: by an attribute in RSS, by elements in Atom."""
+    """Yield the feed that the entry came from: by an attribute in RSS, by elements in Atom."""
     pages = _pages(source)
     title = source.first("title")
     if pages:

@@ -23,7 +23,7 @@ _PLAIN = (
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The feed's items. Raises FormatError."""
+    """Return the feed's items. Raises FormatError."""
     feed = parse_json(text)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
@@ -80,7 +80,7 @@ def _of_the_feed(facts: Iterator[Fact]) -> Iterator[Fact]:
 
 
 def _authors(holder: dict[str, Any]) -> Iterator[Fact]:
-    """A list in 1.1, one in 1.0."""
+    """Yield a list in 1.1, one in 1.0."""
     for key, authors in (("authors", _objects(holder, "authors")), ("author", [holder.get("author")])):
         for author in authors:
             if isinstance(author, dict) and (name := _text(author, "name")):
@@ -97,7 +97,7 @@ def _attachment(attachment: dict[str, Any]) -> Iterator[Fact]:
 
 
 def _text(holder: dict[str, Any], key: str) -> str:
-    """A text; a number, as ids once were, as one; empty for all else."""
+    """Return a text; a number, as ids once were, as one; empty for all else."""
     value = holder.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)

@@ -28,7 +28,7 @@ _Found = tuple[Element, str | None, str, _Around]
 
 
 def media_of(entry: Element) -> Iterator[Fact]:
-    """Each once, by its address: those that may have a caption first."""
+    """Yield each once, by its address: those that may have a caption first."""
     seen: set[str] = set()
     for element, kind, address, around in _all(entry):
         if kind and address and address not in seen:

@@ -48,7 +48,7 @@ _ELEMENT, _TEXT = "element", "<text>"
 
 
 def parse_feed(text: str) -> Feed:
-    """The feed of a text without declarations; one that is not well-formed is read by feedparser's loose parser.
+    """Return the feed of a text without declarations; one that is not well-formed is read by feedparser's loose parser.
     Raises FormatError.
     """
     count_elements(text)
@@ -108,7 +108,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
         self._tag = self._namespace = ""
 
     def finished(self) -> Feed:
-        """The feed, once all has been read."""
+        """Return the feed, once all has been read."""
         while len(self._open) > 1:
             self._close(closed=False)
         about = self._open[0]
@@ -141,7 +141,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
             super().track_namespace(prefix, uri)
 
     def _is_long(self, key: str, value: str) -> bool:
-        """Bases are joined and languages copied for every element below."""
+        """Return bases are joined and languages copied for every element below."""
         key = key.lower()
         if key in ("xml:base", "base"):
             return len(self.baseuri) + len(value) > MAX_URL_CHARS
@@ -181,7 +181,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
             self.push(_TEXT, 0)
 
     def _make_room(self, name: str) -> None:
-        """Closes what should have been closed before an element of this name."""
+        """Close what should have been closed before an element of this name."""
         if name in _ENTRIES:
             while any(self._names[entry] for entry in _ENTRIES):
                 self._close(closed=False)
@@ -194,7 +194,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
         self.entries.append(entry)
 
     def _close(self, *, closed: bool) -> None:
-        """Closes the innermost element."""
+        """Close the innermost element."""
         element = self._open[-1]
         element.closed = closed
         super().unknown_endtag(_ELEMENT)  # calls _end_element
@@ -221,7 +221,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
         return text
 
     def _is_inside(self, name: str) -> bool:
-        """Whether an end tag belongs to markup inside a text."""
+        """Return whether an end tag belongs to markup inside a text."""
         if self._construct is None or (self.lenient and name in _ENDS):
             return False
         return name != self._construct.name or self._same_inside > 0
@@ -241,7 +241,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
             super().unknown_endtag(tag if tag in _DIVS else f"-:{_local(tag)}")
 
     def _is_foreign(self) -> bool:
-        """Whether the text is XML of a kind that is no XHTML."""
+        """Return whether the text is XML of a kind that is no XHTML."""
         media_type = str(self.contentparams.get("type", ""))
         return media_type.endswith("xml") and media_type != "application/xhtml+xml"
 
@@ -292,7 +292,7 @@ class _Attributes:
 
 
 def _walk(root: Any, handler: _Strict) -> None:
-    """What a SAX parser would tell the handler."""
+    """Feed the handler the events of a SAX parser."""
     for event, what in etree.iterwalk(root, events=("start-ns", "start", "end")):
         if event == "start-ns":
             handler.startPrefixMapping(*what)

@@ -18,7 +18,7 @@ _BARE = re.compile(r"\s*<(?P<name>item|entry)[\s>]", re.I)
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The feed's entries; a bare `<item>` or `<entry>` is read as if its feed stood around it. Raises FormatError."""
+    """Return the feed's entries; a bare `<item>` or `<entry>` is read as if its feed stood around it. Raises FormatError."""
     feed = parse_feed(_as_feed(without_doctype(text)))
     if not feed.entries:
         reason = Reason.NO_ENTRIES if feed.about.name else Reason.MALFORMED_MARKUP
@@ -27,7 +27,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def _as_feed(text: str) -> str:
-    """A bare entry within a feed in which the usual prefixes are known."""
+    """Return a bare entry within a feed in which the usual prefixes are known."""
     bare = _BARE.match(text)
     if bare is None:
         return text

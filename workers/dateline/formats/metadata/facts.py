@@ -28,7 +28,7 @@ _SHOWN_CHARACTERS = 200
 
 
 def with_facts(story: Story, facts: Iterable[Fact]) -> Story:
-    """The story with what the facts say; the first ones count most. What can't be held is in `refused`."""
+    """Return the story with what the facts say; the first ones count most. What can't be held is in `refused`."""
     settled = _Settled()
     for fact in facts:
         settled.add(fact)
@@ -49,7 +49,7 @@ class _Settled:
         self.refused: list[Refused] = []
 
     def add(self, fact: Fact) -> None:
-        """Takes the value if the field has room for it."""
+        """Take the value if the field has room for it."""
         held = self._values.get(fact.field, [])
         if len(held) >= (MAX_FACTS if fact.field in _MANY else 1):
             return
@@ -66,7 +66,7 @@ class _Settled:
             self.origins[fact.field] = before if fact.origin in before else (*before, fact.origin)
 
     def fields(self) -> dict[str, Any]:
-        """The story's fields by name."""
+        """Return the story's fields by name."""
         return {field.value: tuple(found) if field in _MANY else found[0] for field, found in self._values.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a file that belongs to a story is, by what is said of it."""
+"""Media types of a story's files, by what is said of them."""
 
 _KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 _GRAPHICS = frozenset(("image/svg+xml",))
@@ -11,7 +11,7 @@ _ENDINGS = {
 
 
 def kind_of(media_type: str, url: str) -> str | None:
-    """Photo, video, audio or graphic: by the media type ("image" alone will do); where none is given, by how the address ends."""
+    """Return photo, video, audio or graphic: by the media type ("image" alone will do); where none is given, by how the address ends."""
     media_type = media_type.strip().lower()
     if media_type:
         return "graphic" if media_type in _GRAPHICS else _KINDS.get(media_type.partition("/")[0])

@@ -29,7 +29,7 @@ class MomentError(ValueError):
 
 
 def read_moment(text: str) -> Moment:
-    """The moment: midnight where only a day is given, the first day of a month or year alone. Raises MomentError."""
+    """Return the moment: midnight where only a day is given, the first day of a month or year alone. Raises MomentError."""
     original = " ".join(text.split())
     if not original or len(original) > _LONGEST:
         raise MomentError(Flaw.NOT_A_DATE)
@@ -53,7 +53,7 @@ def _iso(text: str) -> datetime | None:
 
 
 def _english(text: str) -> datetime | None:
-    """Dates as American pages print them, month first: "November 18, 2025", "Dec. 16, 2025 2:05 PM"."""
+    """Return dates as American pages print them, month first: "November 18, 2025", "Dec. 16, 2025 2:05 PM"."""
     plain = text.replace(".", "").replace(",", "")
     for form in ("%B %d %Y", "%b %d %Y", "%B %d %Y %I:%M %p", "%b %d %Y %I:%M %p"):
         try:

@@ -26,7 +26,7 @@ class ValueRefusedError(ValueError):
 
 
 def plain(text: str) -> str:
-    """One line without markup. Raises ValueRefusedError where it is too long."""
+    """Return one line without markup. Raises ValueRefusedError if it is too long."""
     if len(text) > 10 * MAX_TITLE_CHARS:
         raise ValueRefusedError(Flaw.TOO_LONG)
     if _MARKUP.search(text):
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 
 
 def url(text: str) -> str:
-    """An absolute web address. Raises ValueRefusedError for everything else, as `javascript:` or a path."""
+    """Return an absolute web address. Raises ValueRefusedError for everything else, as `javascript:` or a path."""
     text = text.strip()
     if len(text) > MAX_URL_CHARS:
         raise ValueRefusedError(Flaw.URL_TOO_LONG)
@@ -55,7 +55,7 @@ def url(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """A language tag as BCP 47 writes it: language, script and region in their cases. Raises ValueRefusedError."""
+    """Return a language tag as BCP 47 writes it: language, script and region in their cases. Raises ValueRefusedError."""
     found = _LANGUAGE.fullmatch(text.strip().replace("_", "-"))
     if found is None:
         raise ValueRefusedError(Flaw.NOT_A_LANGUAGE)
@@ -74,13 +74,13 @@ def urgency(text: str) -> int:
 
 
 def subject(value: Subject) -> Subject | None:
-    """Tidied; None where neither name nor code is left."""
+    """Tidied; None if neither name nor code is left."""
     made = Subject(_optional(value.name), _optional(value.code), _optional(value.scheme))
     return made if made.name or made.code else None
 
 
 def media(value: Media) -> Media | None:
-    """Tidied; None where nothing is left."""
+    """Tidied; None if nothing is left."""
     address = url(value.url) if value.url else None
     made = Media(value.type, _optional(value.caption), _optional(value.credit), address)
     return made if made.caption or made.credit or made.url else None
@@ -92,7 +92,7 @@ def link(value: Link) -> Link:
 
 
 def _optional(text: str | None) -> str | None:
-    """Tidied; None where it is missing or too long, so that an address is kept without its title."""
+    """Tidied; None if it is missing or too long, so that an address is kept without its title."""
     try:
         return plain(text) or None if text else None
     except ValueRefusedError:
@@ -106,5 +106,5 @@ def _cased(part: str) -> str:
 
 
 def shown(text: str) -> str:
-    """What people see of a value that was refused: one line of it, without controls."""
+    """Return what people see of a value that was refused: one line of it, without controls."""
     return tidy(text[:MAX_TITLE_CHARS].replace("\n", " "))

@@ -21,7 +21,7 @@ _SUMMARIES = frozenset(("", "summary", "abstract", "synopsis"))
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """An entry for each news item, in order; what is no story is an error in its place. Raises FormatError."""
+    """Return an entry for each news item, in order; what is no story is an error in its place. Raises FormatError."""
     root = parse_xml(text)
     name = local(root)
     if name == "newsMessage":
@@ -36,7 +36,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def _unpacked(item: Any) -> list[Any]:
-    """The news items that stand inside a package instead of being referred to; without any, the item itself."""
+    """Return the news items that stand inside a package instead of being referred to; without any, the item itself."""
     inline = list(item.iter("{*}newsItem")) if local(item) == "packageItem" else []
     return inline or [item]
 
@@ -58,7 +58,7 @@ def _item(item: Any) -> Entry | FormatError:
 
 
 def _content(item: Any) -> Entry | None:
-    """The text in the item's own language before others, markup before data; a text's summary where it has no more."""
+    """Return the text in the item's own language before others, markup before data; a text's summary where it has no more."""
     language, dateline = Language(item), words(first(item, "contentMeta", "dateline"))
     for inline in language.sorted(below(item, "contentSet", "inlineXML")):
         if entry := _inline_xml(inline, dateline):
@@ -95,7 +95,7 @@ def _inline_xml(inline: Any, dateline: str) -> Entry | None:
 
 
 def _data(text: str, media_type: str, dateline: str) -> Entry | None:
-    """Text or HTML; None for what is blank or in a media type that holds no story."""
+    """Return text or HTML; None for what is blank or in a media type that holds no story."""
     kind = media_type.lower().partition(";")[0].strip()
     if not text.strip() or not (kind in ("", "text/plain") or "html" in kind):
         return None

@@ -1,4 +1,4 @@
-"""What a NewsML-G2 news item says of its story."""
+"""Facts of a NewsML-G2 news item."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,7 +28,7 @@ _TIMES = (
 
 
 class Language:
-    """Which of several alternatives are in an item's own language: its content's, else the one that its metadata is in."""
+    """Chooses alternatives in an item's own language: its content's, else its metadata's."""
 
     def __init__(self, item: Any) -> None:
         self._metadata = attribute(item, LANG).lower()
@@ -36,11 +36,11 @@ class Language:
         self._content = ("" if content is None else attribute(content, "tag").lower()) or self._metadata
 
     def sorted(self, elements: Iterable[Any]) -> list[Any]:
-        """All of them, those in its own language first."""
+        """Return all of them, those in its own language first."""
         return sorted(elements, key=self._rank)
 
     def own(self, elements: Iterable[Any]) -> list[Any]:
-        """Those that are nearest to its own language."""
+        """Return those that are nearest to its own language."""
         ranked = [(self._rank(element), element) for element in elements]
         nearest = min((rank for rank, _ in ranked), default=0)
         return [element for rank, element in ranked if rank == nearest]
@@ -55,14 +55,14 @@ class Language:
 
 
 class _Names:
-    """How an item calls things: by a name that stands with them, or in what the item asserts of their code."""
+    """Names of an item's concepts: the name beside a code, or from the item's assertion about it."""
 
     def __init__(self, item: Any, language: Language) -> None:
         self._language = language
         self._asserted = {identifier(thing): self._name(thing) for thing in children(item, "assert")}
 
     def of(self, thing: Any) -> str:
-        """A thing's name, else its literal; empty where it has neither."""
+        """Return a thing's name, else its literal; empty if it has neither."""
         return self._name(thing) or self._asserted.get(identifier(thing)) or attribute(thing, "literal")
 
     def _name(self, thing: Any) -> str:
@@ -71,18 +71,18 @@ class _Names:
 
 
 def identifier(thing: Any) -> str:
-    """A thing's code, address or literal, as the item refers to it."""
+    """Return a thing's code, address or literal, as the item refers to it."""
     return attribute(thing, "qcode") or attribute(thing, "uri") or attribute(thing, "literal")
 
 
 def item_class(item: Any) -> str:
-    """An item's class as it gives it ("ninat:text"); empty where it gives none."""
+    """Return an item's class as it gives it ("ninat:text"); empty if it gives none."""
     found = first(item, "itemMeta", "itemClass")
     return "" if found is None else identifier(found)
 
 
 def read_facts(item: Any) -> Iterator[Fact]:
-    """Its facts, the most trusted ones of a field first."""
+    """Yield its facts, the most trusted ones of a field first."""
     language = Language(item)
     names = _Names(item, language)
     yield from _fact(Field.GUID, attribute(item, "guid"), "@guid")
@@ -126,7 +126,7 @@ def _single(item: Any, language: Language) -> Iterator[Fact]:
 
 
 def _people(item: Any, language: Language, names: _Names) -> Iterator[Fact]:
-    """Whom the item names as source, provider or credit as well, or calls an organisation, is an agency and no author."""
+    """Yield whom the item names as source, provider or credit as well, or calls an organisation, is an agency and no author."""
     agencies = list(_agencies(item, language, names))
     called = Agencies(str(fact.value) for fact in agencies)
     bylines = language.own(below(item, "contentMeta", "by"))
@@ -221,7 +221,7 @@ def _credit(item: Any, language: Language) -> str | None:
 
 
 def _links(item: Any, language: Language) -> Iterator[Fact]:
-    """Other things on the web; a picture, video or sound among them belongs to the story."""
+    """Yield other things on the web; a picture, video or sound among them belongs to the story."""
     for link in below(item, "itemMeta", "link"):
         if not is_web_address(address := attribute(link, "href")):
             continue

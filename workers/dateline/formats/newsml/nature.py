@@ -1,4 +1,4 @@
-"""What a news object is by IPTC's names for it (NewsCodes "ninature"), in any of the ways documents write them."""
+"""The nature of a news object (IPTC NewsCodes "ninature"), in any of the ways documents write it."""
 
 _KINDS = {
     **dict.fromkeys(("picture", "image", "photo"), "photo"),
@@ -9,15 +9,15 @@ _KINDS = {
 
 
 def code(name: str) -> str:
-    """A code without its scheme: "picture" of "ninat:picture" or "http://cv.iptc.org/newscodes/ninature/picture"."""
+    """Return a code without its scheme: "picture" of "ninat:picture" or "http://cv.iptc.org/newscodes/ninature/picture"."""
     return name.strip().rstrip("/").replace("/", ":").rpartition(":")[2]
 
 
 def media_of(nature: str) -> str | None:
-    """Photo, video, audio or graphic by a name or code; None for a text and all else."""
+    """Return photo, video, audio or graphic by a name or code; None for a text and all else."""
     return _KINDS.get(code(nature).lower())
 
 
 def is_web_address(address: str) -> bool:
-    """Whether it can be followed; what identifies a thing ("urn:…", "tag:…", a file's name) is none."""
+    """Return whether it can be followed; what identifies a thing ("urn:…", "tag:…", a file's name) is none."""
     return address.startswith(("http://", "https://"))

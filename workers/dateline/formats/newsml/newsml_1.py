@@ -21,7 +21,7 @@ _NITF_NAMES = frozenset(("block", "hl2", "media", "body.content"))
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """An entry for each news item, in order. Raises FormatError."""
+    """Return an entry for each news item, in order. Raises FormatError."""
     root = parse_xml(text)
     if local(root) != "NewsML":
         raise FormatError(Reason.MALFORMED_MARKUP, f"<{local(root)}> is no NewsML document")

@@ -1,4 +1,4 @@
-"""What a NewsML 1.x news item says of its story: in the components that its text stands in, the innermost ones first."""
+"""Facts of a NewsML 1.x news item: from the components that contain its text, the innermost first."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Content:
 
 
 def contents(item: Any) -> list[Content]:
-    """All content items of a news item in document order, but for those of news items inside it."""
+    """Return all content items of a news item in document order, but for those of news items inside it."""
     found = list[Content]()
     waiting: list[tuple[Any, tuple[Any, ...], str]] = [
         (component, (component,), "") for component in reversed(list(children(item, "NewsComponent")))
@@ -49,17 +49,17 @@ def contents(item: Any) -> list[Content]:
 
 
 def line(component: Any, name: str) -> str:
-    """One of a component's news lines; empty where it has none of the name."""
+    """Return one of a component's news lines; empty if it has none of the name."""
     return next(filter(None, map(words, below(component, "NewsLines", name))), "")
 
 
 def sender(root: Any) -> str:
-    """Who sent the document."""
+    """Return who sent the document."""
     return _formal(first(root, "NewsEnvelope", "SentFrom", "Party"))
 
 
 def read_facts(item: Any, sent_from: str, content: Content, others: list[Content]) -> Iterator[Fact]:
-    """Its facts, the most trusted ones of a field first."""
+    """Yield its facts, the most trusted ones of a field first."""
     yield from _management(item)
     for component in content.chain:
         for field, name in _LINES:
@@ -90,7 +90,7 @@ def _management(item: Any) -> Iterator[Fact]:
 
 
 def _identification(item: Any) -> Iterator[Fact]:
-    """A story keeps its guid: the revision that closes the public identifier ("…:17:2", "…:17:2N") is its version."""
+    """Yield a story keeps its guid: the revision that closes the public identifier ("…:17:2", "…:17:2N") is its version."""
     identifier = first(item, "Identification", "NewsIdentifier")
     if identifier is not None:
         name, revision = words(first(identifier, "PublicIdentifier")), first(identifier, "RevisionId")
@@ -105,7 +105,7 @@ def _identification(item: Any) -> Iterator[Fact]:
 
 
 def _given_as_content(others: Iterable[Content]) -> Iterator[Fact]:
-    """Headlines that stand in components of their own."""
+    """Yield headlines that stand in components of their own."""
     for field, role in ((Field.TITLE, "headline"), (Field.SUBTITLE, "subheadline")):
         for other in others:
             if other.role == role:

@@ -21,7 +21,7 @@ _ENDS = frozenset(("tagline", "bibliography"))
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The document as one entry. Raises FormatError."""
+    """Yield the document as one entry. Raises FormatError."""
     root = parse_xml(text)
     if local(root) != "nitf":
         raise FormatError(Reason.MALFORMED_MARKUP, f"<{local(root)}> is no NITF document")
@@ -29,7 +29,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def read_element(root: Any, dateline: str = "") -> Entry | FormatError:
-    """An `nitf` element, which NewsML and ninjs carry as well, as an entry; the dateline is what they give where it gives none."""
+    """Return an `nitf` element, which NewsML and ninjs carry as well, as an entry; the dateline is what they give where it gives none."""
     head = first(root, "body", "body.head")
     body = _body(root, head)
     if not words(body):
@@ -39,7 +39,7 @@ def read_element(root: Any, dateline: str = "") -> Entry | FormatError:
 
 
 def _body(root: Any, head: Any) -> Any:
-    """The story as HTML, its tagline behind the last paragraph; its abstract where that is all there is."""
+    """Return the story as HTML, its tagline behind the last paragraph; its abstract where that is all there is."""
     content = first(root, "body", "body.content")
     if content is None:
         content = first(root, "body.content")
@@ -61,7 +61,7 @@ def _is_apart(element: Any) -> bool:
 
 
 def _dateline(head: Any) -> str:
-    """Its words without a date that only machines read, which some agencies put where print has "March 4"."""
+    """Return its words without a date that only machines read, which some agencies put where print has "March 4"."""
     dateline = None if head is None else first(head, "dateline")
     date = None if dateline is None else first(dateline, "story.date")
     of_machines = date is not None and (not words(date) or words(date)[:4].isdigit())

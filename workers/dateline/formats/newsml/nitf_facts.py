@@ -1,4 +1,4 @@
-"""What an NITF document says of its story."""
+"""Facts of an NITF document."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,7 +38,7 @@ _MENTIONED = frozenset(("person", "org", "location", "event", "function", "objec
 
 
 def read_facts(root: Any) -> Iterator[Fact]:
-    """Its facts, the most trusted ones of a field first."""
+    """Yield its facts, the most trusted ones of a field first."""
     head, body_head = first(root, "head"), first(root, "body", "body.head")
     in_head, in_body_head = index(head), index(body_head)
     yield from _headlines(in_head, in_body_head)
@@ -66,7 +66,7 @@ def _headlines(in_head: Index, in_body_head: Index) -> Iterator[Fact]:
 
 
 def _people(in_body_head: Index) -> Iterator[Fact]:
-    """People named in a byline, else its words; what they are (`byttl`) is no part of their names."""
+    """Yield people named in a byline, else its words; what they are (`byttl`) is no part of their names."""
     distributors = [words(distributor) for distributor in in_body_head.get("distributor", ())]
     agencies = Agencies(distributors)
     for byline in in_body_head.get("byline", ()):
@@ -90,7 +90,7 @@ def _attributes(in_head: Index) -> Iterator[Fact]:
 
 
 def _dates(in_head: Index) -> Iterator[Fact]:
-    """The latest revision; of an embargoed document, its release is the embargo's end."""
+    """Yield the latest revision; of an embargoed document, its release is the embargo's end."""
     for revision in in_head.get("revision-history", ())[-1:]:
         yield from _fact(Field.UPDATED, attribute(revision, "norm"), "revision-history/@norm")
     if any(attribute(docdata, "management-status") == _EMBARGOED for docdata in in_head.get("docdata", ())):
@@ -126,7 +126,7 @@ def _rights(root: Any, in_head: Index, in_body_head: Index) -> Iterator[Fact]:
 
 
 def _notes(root: Any, in_head: Index) -> Iterator[Fact]:
-    """Messages to editors, the notes above a story, and those in it that are not for print."""
+    """Yield messages to editors, the notes above a story, and those in it that are not for print."""
     for message in in_head.get("ed-msg", ()):
         yield from _fact(Field.NOTES, words(message), "ed-msg")
     unpublished = outermost(root, lambda element: element.get("type") == NOT_PUBLISHED)
@@ -163,7 +163,7 @@ def _subject(name: str, code: str, scheme: str, origin: str) -> Iterator[Fact]:
 
 
 def _media(media: Any) -> Iterator[Fact]:
-    """A picture or the like with its caption and credit; another text as a link."""
+    """Yield a picture or the like with its caption and credit; another text as a link."""
     references = list(children(media, "media-reference"))
     addresses = [attribute(reference, "source") for reference in references]
     address = next(filter(is_web_address, addresses), None)

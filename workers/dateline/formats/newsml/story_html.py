@@ -38,7 +38,7 @@ _MARKED_UP = re.compile(r"\s*<(?:p|div|html|body|section|article|h[1-6]|ul|ol|ta
 
 
 def fragment(elements: Iterable[Any], renamed: Mapping[str, str], is_apart: Callable[[Any], bool]) -> Any:
-    """A `div` with the elements under HTML's names, those apart left out; what has no such name is inline."""
+    """Return a `div` with the elements under HTML's names, those apart left out; what has no such name is inline."""
     made = etree.Element("div")
     converter = _Converter(renamed, is_apart)
     for element in elements:
@@ -74,7 +74,7 @@ class _Converter:
 
 
 def _wrapped(name: str, text: str, parent: Any) -> Any:
-    """A leaf; a `p` or `body` whose lines were wrapped by hand becomes several paragraphs."""
+    """Return a leaf; a `p` or `body` whose lines were wrapped by hand becomes several paragraphs."""
     found = paragraphs(text) if "\n" in text and name in ("p", "body", "div") else [text]
     if len(found) == 1:
         made = etree.SubElement(parent, name)
@@ -87,7 +87,7 @@ def _wrapped(name: str, text: str, parent: Any) -> Any:
 
 
 def as_entry(body: Any) -> Entry:
-    """The markup of it."""
+    """Return the markup of it."""
     return Entry(str(etree.tostring(body, encoding="unicode", method="html")), Form.FRAGMENT)
 
 
@@ -107,7 +107,7 @@ def _first(parts: Iterable[Any], most: int) -> list[Any]:
 
 
 def _paragraphs(body: Any) -> Iterator[Any]:
-    """Those outside of tables, captions and the like, in document order."""
+    """Yield those outside of tables, captions and the like, in document order."""
     waiting = list(reversed(body))
     while waiting:
         element = waiting.pop()
@@ -119,7 +119,7 @@ def _paragraphs(body: Any) -> Iterator[Any]:
 
 
 def entry_of(text: str, media_type: str, dateline: str = "") -> Entry:
-    """Text or HTML that stands as a text inside a document; its dateline in front. Raises FormatError for markup that is too deep."""
+    """Return text or HTML that stands as a text inside a document; its dateline in front. Raises FormatError for markup that is too deep."""
     if "html" in media_type.lower() or _MARKED_UP.match(text):
         return Entry(_with_dateline(text, dateline) if _is_printed(dateline) else text, Form.FRAGMENT)
     text = "\n".join(paragraphs(text))
@@ -143,7 +143,7 @@ def _with_dateline(markup: str, dateline: str) -> str:
 
 
 def _is_printed(dateline: str) -> bool:
-    """Whether it begins as print begins it: datelines that open with a number are times for machines."""
+    """Return whether it begins as print begins it: datelines that open with a number are times for machines."""
     return dateline[:1] != "" and not dateline[0].isdigit()
 
 

@@ -20,7 +20,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def local(element: Any) -> str:
-    """An element's name; empty for comments and processing instructions."""
+    """Return an element's name; empty for comments and processing instructions."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -31,7 +31,7 @@ def children(element: Any, name: str) -> Iterator[Any]:
 
 
 def below(element: Any, *path: str) -> Iterator[Any]:
-    """Elements at the end of a path of direct children, in document order."""
+    """Return elements at the end of a path of direct children, in document order."""
     found = [element]
     for name in path:
         found = [child for parent in found for child in children(parent, name)]
@@ -39,12 +39,12 @@ def below(element: Any, *path: str) -> Iterator[Any]:
 
 
 def first(element: Any, *path: str) -> Any:
-    """The first of them; None where there is none."""
+    """Return the first of them; None if there is none."""
     return next(below(element, *path), None)
 
 
 def index(element: Any) -> Index:
-    """All elements inside by name, in document order; of None, none."""
+    """Return all elements inside by name, in document order; of None, none."""
     found: Index = {}
     for inner in () if element is None else element.iter():
         found.setdefault(local(inner), []).append(inner)
@@ -63,7 +63,7 @@ def outermost(element: Any, is_wanted: Callable[[Any], bool]) -> Iterator[Any]:
 
 
 def words(element: Any, without: frozenset[str] = frozenset()) -> str:
-    """The text of an element and all inside it but for elements of some names, on one line; empty for None."""
+    """Return the text of an element and all inside it but for elements of some names, on one line; empty for None."""
     parts: list[str] = []
     if element is not None:
         _gather(element, without, parts)
@@ -85,5 +85,5 @@ def _gather(element: Any, without: frozenset[str], parts: list[str]) -> None:
 
 
 def attribute(element: Any, name: str) -> str:
-    """An attribute's value, trimmed; empty where it is missing."""
+    """Return an attribute's value, trimmed; empty if it is missing."""
     return (element.get(name) or "").strip()

@@ -1,4 +1,4 @@
-"""What a ninjs item says of its story."""
+"""Facts of a ninjs item."""
 
 from collections.abc import Iterable, Iterator
 
@@ -31,7 +31,7 @@ _WRITERS = frozenset(("", "writer", "author", "reporter"))
 
 
 def read_facts(item: Item) -> Iterator[Fact]:
-    """Its facts, the most trusted ones of a field first."""
+    """Yield its facts, the most trusted ones of a field first."""
     agencies = list(_agencies(item))
     yield from _headlines(item)
     yield from _given(item, _SINGLE)
@@ -50,12 +50,12 @@ def read_facts(item: Item) -> Iterator[Fact]:
 
 
 def associated(item: Item) -> list[Item]:
-    """The items that come with it."""
+    """Return the items that come with it."""
     return objects(item, "associations")
 
 
 def _headlines(item: Item) -> Iterator[Fact]:
-    """The main headline, else the first; `title` is a name for editors and comes last."""
+    """Yield the main headline, else the first; `title` is a name for editors and comes last."""
     given = [(text_of(headline, "role"), text_of(headline, "value")) for headline in objects(item, "headlines")]
     given = sorted((pair for pair in given if pair[1]), key=lambda pair: (pair[0] != "main", pair[0] in _SUBTITLES))
     for role, value in given[:1]:
@@ -106,7 +106,7 @@ def _subjects(item: Item) -> Iterator[Fact]:
 
 
 def _renditions(item: Item) -> Iterator[Fact]:
-    """The item's own files: of each kind the largest; a page or the like is the story in another form."""
+    """Yield the item's own files: of each kind the largest; a page or the like is the story in another form."""
     own, kinds = media_of(text_of(item, "type")), dict[str, list[Item]]()
     for rendition in objects(item, "renditions"):
         type_, address = _type(rendition), text_of(rendition, "href")
@@ -123,7 +123,7 @@ def _renditions(item: Item) -> Iterator[Fact]:
 
 
 def _association(other: Item) -> Iterator[Fact]:
-    """A picture or the like that comes with it, or another story as a link."""
+    """Yield a picture or the like that comes with it, or another story as a link."""
     renditions = [r for r in objects(other, "renditions") if is_web_address(text_of(r, "href"))]
     type_ = text_of(other, "type")
     kinds = map(_kind, renditions)

@@ -11,7 +11,7 @@ def lowered(value: Item) -> Item:
 
 
 def objects(item: Item, key: str) -> list[Item]:
-    """The objects of a list, or of an object that names each, as ninjs 1.x does; nothing else."""
+    """Return the objects of a list, or of an object that names each, as ninjs 1.x does; nothing else."""
     value = item.get(key)
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     nested = (part for found in inner for part in (found if isinstance(found, list) else (found,)))
@@ -19,12 +19,12 @@ def objects(item: Item, key: str) -> list[Item]:
 
 
 def text_of(item: Item, key: str) -> str:
-    """A text, trimmed; empty for all else."""
+    """Return a text, trimmed; empty for all else."""
     value = item.get(key)
     return value.strip() if isinstance(value, str) else ""
 
 
 def scalar(item: Item, key: str) -> str:
-    """A text or a number: versions and urgencies are either."""
+    """Return a text or a number: versions and urgencies are either."""
     value = item.get(key)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else text_of(item, key)

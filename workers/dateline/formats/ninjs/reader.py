@@ -25,7 +25,7 @@ _HTML, _NITF, _PLAIN, _ANY = range(4)
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """An entry for the item, or for each of a list of items, and for the whole stories that come with it. Raises FormatError."""
+    """Return an entry for the item, or for each of a list of items, and for the whole stories that come with it. Raises FormatError."""
     value = parse_json(text)
     if not isinstance(value, list) and not _is_item(value):
         raise FormatError(Reason.MALFORMED_MARKUP, "a ninjs item is an object with a uri")
@@ -54,7 +54,7 @@ def _entries(value: Any) -> Iterator[Entry | FormatError]:
 
 
 def _is_story(item: Item) -> bool:
-    """Whether something that comes with a story is another one as a whole; a link is enough where it is only pointed to."""
+    """Return whether something that comes with a story is another one as a whole; a link is enough where it is only pointed to."""
     if text_of(item, "type") in _OTHER_THINGS - {"composite"} or text_of(item, "representationtype") == "partial":
         return False
     return text_of(item, "type") == "composite" or any(True for _ in _bodies(item))
@@ -77,7 +77,7 @@ def _entry(item: Item) -> Entry | FormatError:
 
 
 def _body(item: Item) -> Entry | None:
-    """The best body that can be read: whole ones before parts, and HTML, NITF and plain text in this order. Raises FormatError."""
+    """Return the best body that can be read: whole ones before parts, and HTML, NITF and plain text in this order. Raises FormatError."""
     for _, kind, value in sorted(_bodies(item), key=lambda body: body[:2]):
         if kind != _NITF:
             return entry_of(value, "text/html" if kind == _HTML else "text/plain")
@@ -95,7 +95,7 @@ def _nitf(text: str) -> Entry | FormatError:
 
 
 def _bodies(item: Item) -> Iterator[tuple[bool, int, str]]:
-    """Each body with whether it is only a part, and its kind."""
+    """Yield each body with whether it is only a part, and its kind."""
     for body in objects(item, "bodies"):
         value, role, type_ = text_of(body, "value"), text_of(body, "role"), text_of(body, "contenttype").lower()
         kind = _kind(type_ or role)
@@ -105,7 +105,7 @@ def _bodies(item: Item) -> Iterator[tuple[bool, int, str]]:
 
 
 def _bodies_1(item: Item) -> Iterator[tuple[int, str]]:
-    """The body_html, body_text and any other body_* of ninjs 1.x."""
+    """Yield the body_html, body_text and any other body_* of ninjs 1.x."""
     for key in item:
         if key.startswith("body_") and (value := text_of(item, key)):
             yield _kind(key), value

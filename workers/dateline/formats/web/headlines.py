@@ -1,4 +1,4 @@
-"""Which of a page's headings and titles is the headline."""
+"""Chooses the headline among a page's headings and titles."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _ALONE, _AMONG_OTHERS = 0.3, 0.5
 
 
 def without_site(title: str, sites: Sequence[str]) -> str | None:
-    """The title without the site's name at either end; None where what stands behind a separator is none of the names."""
+    """Return the title without the site's name at either end; None if what stands behind a separator is none of the names."""
     if len(title) > _LONGEST:
         return title
     parts = list(_SEPARATOR.finditer(title))
@@ -36,7 +36,7 @@ def without_site(title: str, sites: Sequence[str]) -> str | None:
 
 
 def best_heading(headings: Sequence[str], titles: Sequence[str]) -> str | None:
-    """The heading that the titles agree with; a lone one where there is no title to agree with."""
+    """Return the heading that the titles agree with; a lone one where there is no title to agree with."""
     if not headings:
         return None
     wanted = [words for title in titles if (words := _words(title))]
@@ -50,7 +50,7 @@ def best_heading(headings: Sequence[str], titles: Sequence[str]) -> str | None:
 
 
 def bare(text: str) -> str:
-    """A name without case, blanks and punctuation: "Golem.de" is "golemde"."""
+    """Return a name without case, blanks and punctuation: "Golem.de" is "golemde"."""
     return _NO_WORD.sub("", fold(text))
 
 
@@ -59,7 +59,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the shorter one's words that the other has, too."""
+    """Return the share of the shorter one's words that the other has, too."""
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 

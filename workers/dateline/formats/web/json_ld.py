@@ -49,13 +49,13 @@ class LinkedData:
     by_id: dict[str, Node]
 
     def article(self, addresses: Iterable[str]) -> Node | None:
-        """The article that the page is about: of several the one with an address of the page's, else the first."""
+        """Return the article that the page is about: of several the one with an address of the page's, else the first."""
         found = [node for node in self.nodes if _types(node) & _ARTICLES]
         own = frozenset(addresses)
         return next((node for node in found if own.intersection(self.addresses(node))), found[0] if found else None)
 
     def page(self) -> Node | None:
-        """The page as an object of its own, which some sites date instead of the article."""
+        """Return the page as an object of its own, which some sites date instead of the article."""
         return next((node for node in self.nodes if _types(node) & _PAGES), None)
 
     def bodies(self) -> Iterator[str]:
@@ -64,13 +64,13 @@ class LinkedData:
             yield from _texts(node.get("articleBody"))
 
     def addresses(self, node: Node) -> Iterator[str]:
-        """Where an article says that it stands."""
+        """Yield where an article says that it stands."""
         yield from _texts(node.get("url"))
         for page in _list(node.get("mainEntityOfPage")):
             yield from _texts(page.get("@id") or page.get("url") if isinstance(page, dict) else page)
 
     def resolved(self, value: Any) -> list[Any]:
-        """The values of a property; references by `@id` as what they refer to."""
+        """Return the values of a property; references by `@id` as what they refer to."""
         return [
             self.by_id.get(item["@id"], item)
             if isinstance(item, dict) and len(item) <= 2 and isinstance(item.get("@id"), str)
@@ -80,14 +80,14 @@ class LinkedData:
 
 
 def read_scripts(scripts: Iterable[str]) -> LinkedData:
-    """What the scripts say; one that is not JSON, even mended, says nothing."""
+    """Return what the scripts say; one that is not JSON, even mended, says nothing."""
     values = (_parsed(script) for script in islice(scripts, _MOST_SCRIPTS) if len(script) <= _MOST_CHARS)
     nodes = tuple(_nodes(value for value in values if value is not None))
     return LinkedData(nodes, {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)})
 
 
 def article_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
-    """What is said of the article itself; authors and pictures are told apart, since pages give them in several ways."""
+    """Yield what is said of the article itself; authors and pictures are told apart, since pages give them in several ways."""
     for field, key in (
         (Field.TITLE, "headline"),
         (Field.SUBTITLE, "alternativeHeadline"),
@@ -112,7 +112,7 @@ def article_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def author_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
-    """People by name. An organisation is the site itself in every second case, and so is none."""
+    """Yield people by name. An organisation is the site itself in every second case, and so is none."""
     for author in data.resolved(article.get("author")):
         if isinstance(author, dict) and not _types(author) & _PEOPLE:
             continue
@@ -121,7 +121,7 @@ def author_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def image_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
-    """Pictures, with caption and credit where they are objects."""
+    """Yield pictures, with caption and credit where they are objects."""
     for image in data.resolved(article.get("image")):
         if isinstance(image, str):
             image = {"url": image}  # noqa: PLW2901
@@ -134,7 +134,7 @@ def image_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def _parsed(script: str) -> Any:
-    """The value; mended only where there is one way to mend it."""
+    """Return the value; mended only where there is one way to mend it."""
     text, tried = script, None
     for mend in (str.strip, _without_wrapping, _without_entities, _without_controls, _without_trailing_commas):
         text = mend(text)
@@ -152,12 +152,12 @@ def _without_wrapping(text: str) -> str:
 
 
 def _without_entities(text: str) -> str:
-    """A script that was escaped as if it were text has no quotes of its own."""
+    """Return a script that was escaped as if it were text has no quotes of its own."""
     return html.unescape(text) if '"' not in text and _ENTITY_QUOTE.search(text) else text
 
 
 def _without_controls(text: str) -> str:
-    """Line ends and tabs inside strings."""
+    """Return line ends and tabs inside strings."""
     return _CONTROLS.sub(" ", text)
 
 
@@ -166,7 +166,7 @@ def _without_trailing_commas(text: str) -> str:
 
 
 def _nodes(values: Iterable[Any]) -> Iterator[Node]:
-    """The objects of all scripts, breadth first, so that what stands at the top comes first."""
+    """Yield the objects of all scripts, breadth first, so that what stands at the top comes first."""
     waiting = deque(islice(values, _MOST_NODES))
     seen = 0
     while waiting and seen < _MOST_NODES:
@@ -201,7 +201,7 @@ def _subjects(article: Node) -> Iterator[Fact]:
 
 
 def _texts(*values: Any) -> Iterator[str]:
-    """The texts among values and lists of them; an object by its name or value."""
+    """Yield the texts among values and lists of them; an object by its name or value."""
     for value in chain.from_iterable(_list(given) for given in values):
         if isinstance(value, dict):
             yield from _plain(next((value[key] for key in ("name", "@value", "value") if value.get(key)), None))

@@ -44,7 +44,7 @@ _NO_NAME = re.compile(r"\s*(?:https?:|//|@|www\.)", re.I)
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The page or fragment as one entry. Raises FormatError."""
+    """Yield the page or fragment as one entry. Raises FormatError."""
     if not text.strip():
         raise FormatError(Reason.EMPTY_TEXT, "an empty document")
     if _PAGE.search(text) is None:
@@ -57,7 +57,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 class _Page:
-    """What the places of a page say, put in order of trust."""
+    """Facts of a page, in order of trust."""
 
     def __init__(self, parts: PageParts) -> None:
         self._parts = parts
@@ -77,7 +77,7 @@ class _Page:
         return 2 * next((len(text) for text in descriptions if len(text) <= _LONGEST_DESCRIPTION), 0)
 
     def facts(self) -> Iterator[Fact]:
-        """All of it; the first of a field counts most."""
+        """Yield all of it; the first of a field counts most."""
         yield from self._titles()
         yield from _facts(Field.URL, self._addresses)
         yield from _facts(Field.LANGUAGE, self._parts.language())
@@ -99,7 +99,7 @@ class _Page:
         yield from self._links()
 
     def _titles(self) -> Iterator[Fact]:
-        """The `h1` that the other titles agree with, which is the headline that readers saw; then those without the site's name.
+        """Yield the `h1` that the other titles agree with, which is the headline that readers saw; then those without the site's name.
         On the pages of WCXB's development split the first is right on 87 of 100, JSON-LD's on 78 and Open Graph's on 52.
         """
         sites = self._sites()
@@ -117,7 +117,7 @@ class _Page:
         yield from _facts(Field.TITLE, titles)
 
     def _sites(self) -> list[str]:
-        """What the site calls itself, and the host."""
+        """Return what the site calls itself, and the host."""
         hosts = filter(None, map(_host, (given.value for given in self._addresses)))
         return [
             *(given.value for given in self._parts.named(*_SITES)),

@@ -48,31 +48,31 @@ class PageParts:
         self._tree = LexborHTMLParser(text.encode("utf-8", "replace"))
 
     def named(self, *names: str) -> Iterator[Given]:
-        """The contents of the meta elements of these names, in the names' order."""
+        """Yield the contents of the meta elements of these names, in the names' order."""
         for name in names:
             yield from (Given(value, _origin(name)) for value in self._meta.get(name, ()))
 
     def scripts(self) -> Iterator[str]:
-        """The texts of JSON-LD scripts."""
+        """Yield the texts of JSON-LD scripts."""
         for script in self._tree.css("script[type]"):
             if "ld+json" in _attribute(script, "type").lower():
                 yield script.text() or ""
 
     def addresses(self) -> Iterator[Given]:
-        """Where the page says that it stands."""
+        """Yield where the page says that it stands."""
         for link in self.links:
             if "canonical" in link.rels:
                 yield Given(link.address, "html:canonical")
         yield from self.named("og:url")
 
     def title(self) -> Iterator[Given]:
-        """The `title` element, which mostly names the site, too."""
+        """Yield the `title` element, which mostly names the site, too."""
         node = self._tree.css_first("head title")
         if node is not None and (text := " ".join((node.text() or "").split())):
             yield Given(text, "html:title")
 
     def headings(self) -> list[str]:
-        """The texts of `h1` elements, each once."""
+        """Return the texts of `h1` elements, each once."""
         texts = (_text(node) for node in self._tree.css("h1")[:_MOST_HEADINGS])
         return list(dict.fromkeys(text for text in texts if text and len(text) <= _MOST_HEADING_CHARS))
 
@@ -84,15 +84,15 @@ class PageParts:
                 yield Given(language, f"html:{name}")
 
     def published(self) -> Iterator[Given]:
-        """What the text itself marks as the date of publication."""
+        """Return what the text itself marks as the date of publication."""
         return self._first(_PUBLISHED, "html:datePublished")
 
     def updated(self) -> Iterator[Given]:
-        """What the text itself marks as the date of the last change."""
+        """Return what the text itself marks as the date of the last change."""
         return self._first(_UPDATED, "html:dateModified")
 
     def bylines(self) -> Iterator[list[Given]]:
-        """Authors that the text marks as such, by each way of marking."""
+        """Yield authors that the text marks as such, by each way of marking."""
         for selector in _BYLINES:
             found = self._tree.css(selector)[:_MOST_HEADINGS]
             names = [
@@ -153,7 +153,7 @@ def _absolute(base: str, address: str) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    """What is seen of an element, on one line."""
+    """Return what is seen of an element, on one line."""
     pieces: list[str] = []
     for inner in node.traverse(include_text=True):
         if inner.tag == "-text":

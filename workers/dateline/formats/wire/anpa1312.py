@@ -52,7 +52,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def is_anpa1312(text: str) -> bool:
-    """Whether the text opens with SOH, a story number and a unit separator, or with the two header lines that it has lost them from."""
+    """Return whether the text opens with SOH, a story number and a unit separator, or with the two header lines that it has lost them from."""
     start = with_plain_line_ends(restored(text[:_LOOKED_AT]))
     if found := _START.match(start):
         return _FIRST.match(start, found.end()) is not None
@@ -60,7 +60,7 @@ def is_anpa1312(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """An entry for each story, in order. Raises FormatError."""
+    """Return an entry for each story, in order. Raises FormatError."""
     text = with_plain_line_ends(restored(text))
     stories = (
         [part for part in text.split(SOH)[1:] if part.strip(f" \n\t{EOT}{SYN}\x7f\x00")] if SOH in text else [text]
@@ -97,7 +97,7 @@ def _without_slug(lines: list[str], header: tuple[Fact, ...]) -> list[str]:
 
 
 def _header(second: re.Match[str]) -> Iterator[Fact]:
-    """The priority is a letter that no document puts in IPTC's numbers."""
+    """Yield the priority is a letter that no document puts in IPTC's numbers."""
     yield Fact(Field.SUBJECTS, Subject(None, second["category"].lower(), "anpa1312"), "anpa1312:category")
     keyword, _, version = _DATE_AND_WORDS.sub("", without_orders(second["keywords"])).strip().partition(" ")
     yield from _slug(f"{keyword}, {version.strip()}" if is_take(version) else f"{keyword} {version}".strip(), "keyword")
@@ -182,7 +182,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """A line without its marks."""
+    """Return a line without its marks."""
     text = without_orders(line).strip().lstrip("^")
     return text.rstrip("< ").removesuffix("@").rstrip("=").strip()
 

@@ -43,7 +43,7 @@ _KEYWORDS_END = "/"
 
 
 def is_iptc7901(text: str) -> bool:
-    """Whether the text opens with SOH and a header of this form, or with such a header and ends with a date-time group."""
+    """Return whether the text opens with SOH and a header of this form, or with such a header and ends with a date-time group."""
     start = with_plain_line_ends(restored(text[:_LOOKED_AT]))
     if found := _START.match(start):
         return _HEADER.match(start, found.end()) is not None
@@ -54,7 +54,7 @@ def is_iptc7901(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """An entry for each message, in order. Raises FormatError."""
+    """Return an entry for each message, in order. Raises FormatError."""
     text = with_plain_line_ends(restored(text))
     messages = (
         [part for part in text.split(SOH)[1:] if part.strip(" \n\t\x04\x16\x7f\x00")] if SOH in text else _apart(text)
@@ -65,7 +65,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def _apart(text: str) -> list[str]:
-    """Messages that have lost their controls: each begins with a header, and all but the first behind a date-time group."""
+    """Return messages that have lost their controls: each begins with a header, and all but the first behind a date-time group."""
     messages: list[list[str]] = []
     ended = True
     for line in text.split("\n"):
@@ -102,14 +102,14 @@ def _message(message: str) -> Entry | FormatError:
 
 
 def _header_facts(header: re.Match[str]) -> Iterator[Fact]:
-    """The priority counts from 1, the most urgent, as IPTC's urgency does; what stands for the sender is a service of his."""
+    """Yield the priority counts from 1, the most urgent, as IPTC's urgency does; what stands for the sender is a service of his."""
     yield Fact(Field.URGENCY, header["priority"], "iptc7901:priority")
     for category in header["category"].split("/"):
         yield Fact(Field.SUBJECTS, Subject(None, category.lower(), "iptc7901"), "iptc7901:category")
 
 
 class _Ending:
-    """What stands behind the text, whose lines it takes from the end."""
+    """The trailer of a message, whose lines are taken from the end of the text."""
 
     def __init__(self, lines: list[str]) -> None:
         self.facts: list[Fact] = []
@@ -117,7 +117,7 @@ class _Ending:
             lines.pop()
 
     def read(self, line: str) -> bool:
-        """Takes a date-time group."""
+        """Take a date-time group."""
         found = sent(line)
         if found is not None:
             self.facts.append(Fact(Field.PUBLISHED, found.moment, "iptc7901:sent"))
@@ -128,7 +128,7 @@ class _Ending:
 
 @dataclass(slots=True)
 class _Story:
-    """What stands between header and text, while its lines are told apart."""
+    """The lines between header and text, while they are classified."""
 
     slug: str = ""
     takes: list[str] = field(default_factory=list)
@@ -159,7 +159,7 @@ class _Story:
             self.slug = line
 
     def keyword_line(self, lines: list[str]) -> list[str]:
-        """Takes the keyword line where no STX says where it ends; returns the rest."""
+        """Take the keyword line where no STX says where it ends; return the rest."""
         rest = _from_first(lines[1:])
         is_block = bool(rest) and not lines[1].strip() and _end_of_head(rest) is not None
         if lines[0].rstrip().endswith(_KEYWORDS_END) or is_block:
@@ -168,7 +168,7 @@ class _Story:
         return lines
 
     def head(self, lines: list[str]) -> None:
-        """Tells takes, notes, headline and byline from the text."""
+        """Tell takes, notes, headline and byline from the text."""
         end = _end_of_head(lines)
         if end is None:
             at = self._takes_and_notes(lines)
@@ -188,7 +188,7 @@ class _Story:
         self.title = " ".join(head)
 
     def _takes_and_notes(self, lines: list[str]) -> int:
-        """Those above a headline, in capitals or brackets; returns how many lines they are."""
+        """Return those above a headline, in capitals or brackets; returns how many lines they are."""
         at = 0
         while at < min(len(lines), _HEAD_LINES):
             line = lines[at].strip()
@@ -224,7 +224,7 @@ def _end_of_head(lines: list[str]) -> int | None:
 
 
 def _first_block(lines: list[str]) -> tuple[str, list[str]]:
-    """A headline without "=": short, no sentence, no dateline, a blank line below and text behind that."""
+    """Return a headline without "=": short, no sentence, no dateline, a blank line below and text behind that."""
     block = lines[: next((at for at, line in enumerate(lines) if not line.strip()), len(lines))]
     title, rest = " ".join(line.strip() for line in block), _from_first(lines[len(block) :])
     fits = 0 < len(block) <= _HEADLINE_LINES and len(title) <= _HEADLINE_CHARS and bool(rest)

@@ -7,7 +7,7 @@ from dateline.formats.decode.format import Entry, Format, FormatError
 
 
 def read(text: str) -> Iterator[Entry | FormatError]:
-    """The text as one entry without facts."""
+    """Yield the text as one entry without facts."""
     yield Entry(text, Form.TEXT)
 
 
