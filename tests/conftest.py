@@ -1,7 +1,9 @@
 """The profile of property tests, the suites and their order, and the tables that tests have filled."""
 
+from collections.abc import Generator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import structlog
 from _pytest.terminal import TerminalReporter
@@ -14,7 +16,7 @@ from tests.support.formats.tables import (  # noqa: F401 - fixtures for every fo
     hostile_table,
     parsing_table,
 )
-from tests.support.suites import ORDER, suite_of
+from tests.support.suites import FAST, ORDER, suite_of
 
 ROOT = Path(__file__).parent
 WIDTH = 120
@@ -38,6 +40,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item, suite in suites.items():
         item.add_marker(suite)
     items.sort(key=lambda item: ORDER.index(suites[item]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let no fast test load a trained model: all of them are read by numpy."""
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker(FAST):
+            patch.setattr(np, "load", _refuse)
+        return (yield)
+
+
+def _refuse(*_: object, **__: object) -> None:
+    pytest.fail(
+        "a test of the suite `fast` loads a trained model: run single stages, or name its file in tests/support/suites.py"
+    )
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from dateline.boilerplate.spans import span_length
 from dateline.record.reconstruct import decoded_lines
-from tests.support.items import enriched, envelope
+from tests.support.items import envelope
+from tests.support.stages import stripped_record
 
 # Of each language a form, a headline, the sentence before it and the one behind.
 FORMS = {
@@ -69,7 +70,7 @@ STOPS = {"hi": "।", "bn": "।"}
 def record_of(language: str, paragraph: str) -> dict[str, object]:
     _, _, before, behind = FORMS[language]
     lines = [f"{before} {behind}", paragraph, before]
-    record = enriched(envelope("\n".join(lines), content_type="text/plain"))
+    record = stripped_record(envelope("\n".join(lines), content_type="text/plain"))
     assert decoded_lines(record) == lines
     return record
 

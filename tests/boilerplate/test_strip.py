@@ -6,8 +6,8 @@ import pytest
 from dateline.boilerplate.rules import load
 from dateline.domain.story import Story
 from dateline.record.reconstruct import decoded_lines
-from tests.support.items import enriched, envelope, through
-from tests.support.stages import STORY, record_of
+from tests.support.items import envelope
+from tests.support.stages import STORY, cleaned, record_of, stripped_record
 
 # One line a case: most are lines that publishers really print.
 WHOLE_LINES = """
@@ -199,7 +199,7 @@ def test_authors_are_those_who_wrote_or_reported(line: str, authors: list[str]) 
 
 
 def test_an_agency_among_the_authors_is_one_of_the_agencies() -> None:
-    (story,) = through(
+    (story,) = cleaned(
         orjson.dumps({"uri": "urn:x:1", "byline": "By Ian Jones, Press Association", "body_text": STORY["en"]})
     )
     assert isinstance(story, Story)
@@ -240,7 +240,7 @@ def test_no_rule_has_a_category_of_its_own() -> None:
 def test_on_a_page_a_section_heading_is_not_part_of_a_list_of_links() -> None:
     story = f"<p>{STORY['en']}</p>"
     markup = f'{story}<p>Read more</p><ul><li><a href="/a">Port workers end strike</a></li></ul><h2>What happens next</h2>{story}'
-    record = enriched(envelope(markup, content_type="text/html"))
+    record = stripped_record(envelope(markup, content_type="text/html"))
     assert record["text"].split("\n") == [STORY["en"], "What happens next", STORY["en"]]
     assert record["related"] == ["Port workers end strike"]
 

@@ -2,16 +2,6 @@
 
 from dateline.extract.align import kept_lines
 from dateline.extract.extract import html_lines, text_lines
-from tests.support.items import enriched, envelope
-
-PAGE = """<!doctype html><html lang="en"><head><title>Port of Beirut reopens | Daily Cedar</title></head><body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
-<article><h1>Port of Beirut reopens</h1>
-<figure><img src="a.jpg"><figcaption>Cranes at the port on Monday.</figcaption></figure>
-<p>The port of Beirut reopened on Monday after a week of repairs, the <a href="/pm">prime minister</a> said.</p>
-<p>He thanked engineers who had worked through the weekend.<br>The work cost twelve million dollars, officials said.</p>
-<script>var x = "not text";</script></article>
-<footer><p>About us</p><p>Terms of use</p></footer></body></html>"""
 
 
 def texts(markup: str) -> list[str]:
@@ -39,26 +29,6 @@ def test_plain_text_loses_controls_and_runs_of_blanks_only() -> None:
 
 def test_text_is_in_composed_form() -> None:
     assert text_lines("Cafe\u0301")[0].text == "Café"
-
-
-def test_a_page_keeps_its_story_and_accounts_for_the_rest() -> None:
-    record = enriched(envelope(PAGE))
-    assert record["title"] == "Port of Beirut reopens"
-    assert record["text"].split("\n") == [
-        "The port of Beirut reopened on Monday after a week of repairs, the prime minister said.",
-        "He thanked engineers who had worked through the weekend.",
-        "The work cost twelve million dollars, officials said.",
-    ]
-    removed = {piece["text"]: piece["category"] for piece in record["removed"]}
-    assert removed["Port of Beirut reopens"] == "headline"
-    assert removed["Cranes at the port on Monday."] == "caption"
-    assert removed["Terms of use"] == "page"
-    assert {"type": "photo", "caption": "Cranes at the port on Monday.", "credit": None, "url": None} in record["media"]
-
-
-def test_the_title_comes_from_the_head_where_no_heading_is_the_only_one() -> None:
-    two = PAGE.replace("<nav>", "<h1>Daily Cedar</h1><nav>")
-    assert enriched(envelope(two))["title"] == "Port of Beirut reopens"
 
 
 def test_a_repeated_teaser_above_the_story_does_not_take_its_place() -> None:

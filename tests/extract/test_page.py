@@ -15,6 +15,16 @@ from tests.support.shared_data import shared
 SENTENCE = "The port of Beirut reopened on Monday after a week of repairs, the prime minister said."
 
 
+PAGE = """<!doctype html><html lang="en"><head><title>Port of Beirut reopens | Daily Cedar</title></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
+<article><h1>Port of Beirut reopens</h1>
+<figure><img src="a.jpg"><figcaption>Cranes at the port on Monday.</figcaption></figure>
+<p>The port of Beirut reopened on Monday after a week of repairs, the <a href="/pm">prime minister</a> said.</p>
+<p>He thanked engineers who had worked through the weekend.<br>The work cost twelve million dollars, officials said.</p>
+<script>var x = "not text";</script></article>
+<footer><p>About us</p><p>Terms of use</p></footer></body></html>"""
+
+
 def page(body: str) -> bytes:
     return envelope(f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>")
 
@@ -149,3 +159,23 @@ def test_authors_that_a_page_names_in_its_metadata_are_not_added_to() -> None:
     head = "<h1>T</h1><div class='meta'><span>By Jane Doe</span></div>"
     record = enriched(page(f"{data}{NAV}<main>{head}<article>{STORY}</article></main>{FOOT}"))
     assert record["authors"] == ["Ann Poe"]
+
+
+def test_a_page_keeps_its_story_and_accounts_for_the_rest() -> None:
+    record = enriched(envelope(PAGE))
+    assert record["title"] == "Port of Beirut reopens"
+    assert record["text"].split("\n") == [
+        "The port of Beirut reopened on Monday after a week of repairs, the prime minister said.",
+        "He thanked engineers who had worked through the weekend.",
+        "The work cost twelve million dollars, officials said.",
+    ]
+    removed = {piece["text"]: piece["category"] for piece in record["removed"]}
+    assert removed["Port of Beirut reopens"] == "headline"
+    assert removed["Cranes at the port on Monday."] == "caption"
+    assert removed["Terms of use"] == "page"
+    assert {"type": "photo", "caption": "Cranes at the port on Monday.", "credit": None, "url": None} in record["media"]
+
+
+def test_the_title_comes_from_the_head_where_no_heading_is_the_only_one() -> None:
+    two = PAGE.replace("<nav>", "<h1>Daily Cedar</h1><nav>")
+    assert enriched(envelope(two))["title"] == "Port of Beirut reopens"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import orjson
 import pytest
@@ -18,7 +19,9 @@ from dateline.pipeline.stage import Results, StageRunner, catching
 from dateline.record.build import SCHEMA_VERSION
 from tests.support.delivery_harness import outcome_of
 from tests.support.items import envelope
+from tests.support.stages import WITHOUT_MODELS
 
+PIPELINE = partial(process, stages=WITHOUT_MODELS)
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 REJECTED = Rejected(StageName.DECODE, Reason.WRONG_CHARSET, "byte 0xff – at 3")
 
@@ -129,7 +132,7 @@ def test_a_detail_that_no_charset_can_write_does_not_stop_the_dead_letter() -> N
 def published_message(source: str = "wire", *more: tuple[str, bytes]) -> Outgoing:
     raw = orjson.dumps({"source": source, "payload": "The harbour reopened on Monday.", "id": "harbour-1"})
     incoming = Incoming("raw-items", 0, 0, 1_709_544_667_000, b"key", raw, tuple(more))
-    (message,) = outcome_of(incoming, process).messages
+    (message,) = outcome_of(incoming, PIPELINE).messages
     return message
 
 
@@ -164,8 +167,8 @@ def test_a_trace_goes_on_and_other_headers_end_here() -> None:
 
 def test_the_same_item_gives_the_same_bytes() -> None:
     raw = envelope("Prime Minister Keir Starmer visited Cardiff.\nAll rights reserved")
-    (first,) = outcome_of(item(0, value=raw), process).messages
-    (again,) = outcome_of(item(99, partition=7, value=raw), process).messages
+    (first,) = outcome_of(item(0, value=raw), PIPELINE).messages
+    (again,) = outcome_of(item(99, partition=7, value=raw), PIPELINE).messages
     assert first.value == again.value
 
 

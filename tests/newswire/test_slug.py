@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.newswire.slug import Slug, is_take, read_slug, slug_line, take_of_headline
-from tests.support.items import enriched, envelope
+from tests.support.items import envelope
+from tests.support.stages import stripped_record
 
 STORY = "The port reopened on Monday after a week of repairs, the prime minister said."
 
@@ -55,21 +56,36 @@ def test_other_words_are_no_takes(piece: str) -> None:
 )
 def test_a_headline_opens_with_its_take(title: str, take: str | None) -> None:
     assert take_of_headline(title) == take
-    record = enriched(envelope(STORY, title=title))
+    record = stripped_record(envelope(STORY, title=title))
     assert (record["take"], record["title"]) == (take, title)
 
 
 @pytest.mark.parametrize("line", ["BC-ML--Port, 1st Ld-Writethru, 512", "1stLd-Writethru"])
 def test_a_slug_line_on_top_of_a_text_goes_into_its_fields(line: str) -> None:
-    record = enriched(envelope(f"{line}\n{STORY}", content_type="text/plain"))
+    record = stripped_record(envelope(f"{line}\n{STORY}", content_type="text/plain"))
     assert record["text"] == STORY
     assert record["take"] == line.split(", ")[min(1, line.count(","))]
     assert [(piece["category"], piece["text"]) for piece in record["removed"]] == [("slug", line)]
     assert record["origins"]["take"] == ["text"]
 
 
-@given(st.text(max_size=150))
-def test_any_line_is_read_without_an_exception(line: str) -> None:
-    read_slug(line)
-    slug_line(line)
-    take_of_headline(line)
+PARTS = st.lists(
+    st.one_of(st.text(max_size=20), st.sampled_from(["BC-ML--Port", "1st Ld", "URGENT", "0512"])), max_size=4
+)
+
+
+@given(PARTS)
+def test_a_slug_says_nothing_that_its_line_does_not(parts: list[str]) -> None:
+    line = ", ".join(parts)
+    for slug in (read_slug(line), slug_line(line)):
+        if slug is not None:
+            assert slug.slug in line
+            assert all(piece in line for piece in (slug.take or "").split(", "))
+            assert slug.words is None or str(slug.words) in line
+
+
+@given(st.lists(st.one_of(st.text(max_size=20), st.sampled_from(["UPDATE 2", "CORRECTED", "REFILE"])), max_size=4))
+def test_a_take_of_a_headline_is_its_beginning(parts: list[str]) -> None:
+    title = "-".join(parts)
+    take = take_of_headline(title)
+    assert take is None or title.startswith(f"{take}-")

@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.newswire.slug import Slug, is_take, slug_line
-from tests.support.items import enriched, envelope
+from tests.support.items import envelope
+from tests.support.stages import stripped_record
 
 STORY = "The port reopened on Monday after a week of repairs, the prime minister said."
 
@@ -23,7 +24,7 @@ STORY = "The port reopened on Monday after a week of repairs, the prime minister
 )
 def test_lines_that_only_wires_have(line: str, slug: Slug) -> None:
     assert slug_line(line) == slug
-    record = enriched(envelope(f"{line}\n{STORY}", content_type="text/plain"))
+    record = stripped_record(envelope(f"{line}\n{STORY}", content_type="text/plain"))
     assert (record["text"], record["take"]) == (STORY, slug.take)
     assert record["removed"][0]["text"] == line
 

@@ -30,8 +30,13 @@ def rejected(raw: bytes | None, **headers: bytes) -> Rejected:
 
 
 def through(raw: bytes | None, **headers: bytes) -> Results:
-    """What the pipeline makes of a message; header names are given with `_` for `-`."""
+    """Run a message through the pipeline."""
+    return process(message(raw, **headers))
+
+
+def message(raw: bytes | None, **headers: bytes) -> Story:
+    """Return a message as the pipeline takes it; header names are given with `_` for `-`."""
     pairs = tuple(
         (name if name.startswith("dateline_") else name.replace("_", "-"), value) for name, value in headers.items()
     )
-    return process(Story(raw=raw, headers=pairs, default_source="topic"))
+    return Story(raw=raw, headers=pairs, default_source="topic")

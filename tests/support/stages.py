@@ -7,8 +7,9 @@ from dateline.domain.rejection import StageName
 from dateline.domain.story import Story
 from dateline.extract import extract
 from dateline.pipeline.pipeline import Stages, process
+from dateline.pipeline.stage import Results
 from dateline.record.build import validate
-from tests.support.items import envelope
+from tests.support.items import envelope, message
 
 STORY = {
     "en": "The minister said on Monday that the port would reopen within a week.",
@@ -19,6 +20,13 @@ STORY = {
 
 EXTRACTED: Stages = {StageName.EXTRACT: extract}
 STRIPPED: Stages = {**EXTRACTED, StageName.STRIP: strip}
+WITHOUT_MODELS: Stages = {**STRIPPED, StageName.VALIDATE: validate}
+"""All stages but language and tag, which need trained models."""
+
+
+def decoded(raw: bytes) -> Story:
+    """Decode the one story of an item."""
+    return _one(raw, {})
 
 
 def extracted(raw: bytes) -> Story:
@@ -31,9 +39,16 @@ def stripped(raw: bytes) -> Story:
     return _one(raw, STRIPPED)
 
 
-def stripped_record(raw: bytes) -> dict[str, Any]:
+def cleaned(raw: bytes, **headers: bytes) -> Results:
+    """Run an item through all stages but language and tag; the headers are given as to `message`."""
+    return process(message(raw, **headers), stages=WITHOUT_MODELS)
+
+
+def stripped_record(raw: bytes, **headers: bytes) -> dict[str, Any]:
     """Return the record of an item's one story as strip leaves it: neither its language nor its names are found."""
-    return _one(raw, {**STRIPPED, StageName.VALIDATE: validate}).record
+    (story,) = cleaned(raw, **headers)
+    assert isinstance(story, Story), story
+    return story.record
 
 
 def record_of(*lines: str, **fields: Any) -> dict[str, Any]:
@@ -42,6 +57,6 @@ def record_of(*lines: str, **fields: Any) -> dict[str, Any]:
 
 
 def _one(raw: bytes, stages: Stages) -> Story:
-    (story,) = process(Story(raw=raw, default_source="topic"), stages=stages)
+    (story,) = process(message(raw), stages=stages)
     assert isinstance(story, Story), story
     return story
