@@ -4,13 +4,13 @@ import re
 
 from dateline.domain.story import Line
 from dateline.text.scripts import HAN_AND_EXTENSION_A, HANGUL_SYLLABLES, KANA
-from dateline.text.sentence import CLOSING
+from dateline.text.sentence import CLOSING, FULL_STOPS
 
 # Headlines end near 150 characters; Chinese, Japanese and Korean ones near 60.
 _LONGEST_HEADLINE = 150
 _LONGEST_EAST_ASIAN = 60
 _EAST_ASIAN = re.compile(f"[{KANA}{HAN_AND_EXTENSION_A}{HANGUL_SYLLABLES}]")
-_SENTENCE_END = re.compile(r"(?<!\.\.)[.。।۔:：;]$")
+_SENTENCE_END = re.compile(rf"(?<!\.\.)[{FULL_STOPS}:：;]$")
 _LINKED = 0.5
 # A heading that is no link opens the story's next section.
 _SECTION_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -15,12 +15,13 @@ from dateline.boilerplate.phrase import Phrase, compile_phrase, reading, words_b
 from dateline.domain.story import Category
 from dateline.newswire.people import names_authors
 from dateline.text.fold import fold
+from dateline.text.sentence import ALL_STOPS
 
 # What may stand around a phrase that fills its line: brackets, quotes, bullets, arrows, stars, closing punctuation.
 _MARKS = r"\-\s\"'\[\](){}<>【】〔〕〖〗*•·▪■●◆◇▼▽▲△★☆◎▷▶►☞※→↓+#|丨_=~/✅👉👇📲📌"
 _MOST_MARKS = 8
 _OPENING = rf"[{_MARKS}]{{0,{_MOST_MARKS}}}"
-_CLOSING = rf"[{_MARKS}:.!?…。！？।॥۔؟،←]{{0,{_MOST_MARKS}}}"
+_CLOSING = rf"[{_MARKS}:{ALL_STOPS}،←]{{0,{_MOST_MARKS}}}"
 _SENTENCE_END = r"[.!?…。！？।\"'»)\]）」』]"
 _WORD = r"[^\W_]"
 # Past this a line is a paragraph that no phrase with bounded gaps can fill.

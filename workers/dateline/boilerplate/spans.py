@@ -8,11 +8,11 @@ from itertools import pairwise
 from dateline.boilerplate.block import is_east_asian
 from dateline.text.data_files import section_lines
 from dateline.text.fold import fold
-from dateline.text.sentence import CLOSING, ends_sentence
+from dateline.text.sentence import CLOSING, SPACED_STOPS, UNSPACED_STOPS, ends_sentence
 
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 # A full stop, what closes a quote, and a blank before the next sentence; scripts without blanks need none.
-_NEXT_SENTENCE = re.compile(r"[.!?…۔।][\"'”’»)]*(?=\s+[\"“«(]?\w)|[。！？][”」』）]*(?=\S)")
+_NEXT_SENTENCE = re.compile(rf"[{SPACED_STOPS}][\"'”’»)]*(?=\s+[\"“«(]?\w)|[{UNSPACED_STOPS}][”」』）]*(?=\S)")
 # Shorter rests are the end of the headline.
 _SHORTEST_REST, _SHORTEST_EAST_ASIAN = 20, 8
 # A longer headline that ends as a sentence does is one of the story's, or has one of the story's on its heels.

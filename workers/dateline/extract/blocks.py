@@ -10,20 +10,22 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
+from dateline.text.html_elements import (
+    BREAKS,
+    EMBEDDED,
+    INLINE,
+    PRESENTATIONAL,
+    RARE_INLINE,
+    RAW_TEXT,
+    UNRENDERED,
+    VOID,
+)
 from dateline.text.normalize import tidy
 
-_HIDDEN = (
-    "script style noscript template svg math iframe canvas head select textarea noembed noframes xmp plaintext".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong"
-    " sub sup time tt u var wbr".split()
-)
-_BREAKS = frozenset(("br", "hr"))
-# Elements that have no end tag when they are written out (WHATWG HTML, "void elements").
-_VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
+# Elements without text of the page; the last ones are obsolete, and show their content as it is.
+_HIDDEN = [*sorted(UNRENDERED | EMBEDDED), "noembed", "noframes", "xmp", "plaintext"]
+# Elements that don't begin a line on crawled pages, whatever the standard says of them.
+_INLINE = INLINE | RARE_INLINE | PRESENTATIONAL | {"bdi", "bdo", "data", "dfn", "font", "label", "samp", "time", "wbr"}
 # Quoted values may hold ">"; the parser writes every value in double quotes.
 _TAG = re.compile(r'<(/?)([a-zA-Z][^\s>/]*)([^">]*(?:"[^"]*"[^">]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -36,7 +38,7 @@ _CLOSED_AS_XML = re.compile(
 )
 _FRAME = re.compile(rb"</?iframe\b[^<>]{0,4000}>", re.I)
 _LONGEST_TAG = 4000
-_RAW = (b"<iframe", b"<textarea", b"<noscript", b"<title", b"<script", b"<style")
+_RAW = tuple(f"<{name}".encode() for name in RAW_TEXT)
 
 
 @dataclass(slots=True)
@@ -117,10 +119,10 @@ class _Walk:
             if tag in _INLINE:
                 if tag == "a":
                     links += -1 if closing else 1
-            elif tag in _VOID:
+            elif tag in VOID:
                 if tag == "img":
                     self._images += 1
-                elif parts and tag in _BREAKS:
+                elif parts and tag in BREAKS:
                     self._close_block()
             else:
                 if parts:

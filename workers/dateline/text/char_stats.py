@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.text.sentence import ALL_STOPS
+
 Ints = NDArray[np.int64]
 
 
@@ -34,7 +36,6 @@ _UNSPACED = (
 )  # fmt: skip
 _CATEGORIES = {"Lu": CharClass.UPPER, "Lt": CharClass.UPPER, "Ll": CharClass.LOWER, "Nd": CharClass.DIGIT, "Zs": CharClass.SPACE,
                "So": CharClass.SYMBOL, "Sm": CharClass.SYMBOL, "Sk": CharClass.SYMBOL, "Sc": CharClass.SYMBOL}  # fmt: skip
-_STOPS = ".!?…。！？।॥۔؟"
 _COMMAS = ",;、，；،؛"
 _QUOTES = "\"'“”„«»‘’「」『』‹›"
 _MARKS = "|/:>→©@#•·*_=+<~[]{}()（）【】："
@@ -54,7 +55,7 @@ def _table() -> NDArray[np.uint8]:
         (_MARKS, CharClass.MARK),
         (_QUOTES, CharClass.QUOTE),
         (_COMMAS, CharClass.COMMA),
-        (_STOPS, CharClass.STOP),
+        (ALL_STOPS, CharClass.STOP),
     ):
         for character in characters:
             table[ord(character)] = kind

@@ -2,13 +2,14 @@
 
 import re
 
+from dateline.text.html_elements import VOID
+
 MAX_DEPTH = 4000
 """Open elements at once. Parsing time grows with the square of the depth: 50 ms at 4,000, a minute and a half at 200,000; pages end near 100."""
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
 # Elements that hold nothing, or that the next of their kind closes (WHATWG HTML, "optional tags").
-_SHALLOW = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-            "p", "li", "dd", "dt", "option", "tr", "td", "th"}  # fmt: skip
+_SHALLOW = VOID | {"p", "li", "dd", "dt", "option", "tr", "td", "th"}
 _CHUNK = 8192
 
 

@@ -10,6 +10,7 @@ from dateline.gazetteer import lexicon
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.entry import EntryType
 from dateline.text.fold import fold
+from dateline.text.sentence import UNSPACED_STOPS
 
 _OPENING = "\"'“”„«»‘’‚‹›「『《([{*•,;:!?…。，、 "
 _CLOSING = '"“”„«»‹›」』》,;:!?…。，、 '
@@ -18,7 +19,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（"}
 _DUTCH_ARTICLE = re.compile(r"(?<!\w)['’][st][- ](?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’`´]s?$")
 # The last letters before a stop that ends a sentence, and the capital behind it; "St.", "Jr." and initials are shorter.
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?][\"”»)]?\s+(?=[^\W\d_])|[。！？]")
+_SENTENCE_END = re.compile(rf"(?<=[^\W\d_]{{4}})[.!?][\"”»)]?\s+(?=[^\W\d_])|[{UNSPACED_STOPS}]")
 _LONGEST_TITLE = 5
 # Thai writes forms of address and names as one word; they stay together.
 _TITLES_INSIDE = frozenset(("th",))

@@ -13,16 +13,10 @@ from dateline.formats.decode.format import Entry
 from dateline.formats.decode.safe_parse import check_depth
 from dateline.formats.newsml.unwrap import paragraphs
 from dateline.formats.newsml.xml import children, first, local, words
+from dateline.text.html_elements import BLOCKS, EMBEDDED, INLINE, RARE_INLINE, UNRENDERED
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead time tr ul".split()
-)
-_INLINE = frozenset("a abbr b cite code del em i ins kbd mark q rp rt ruby s small span strong sub sup u var".split())
-_HIDDEN = frozenset(
-    "applet audio canvas embed head iframe math meta noscript object script select style svg template textarea video".split()
-)
-HTML_NAMES = _BLOCKS | _INLINE
+_HIDDEN = UNRENDERED | EMBEDDED | {"applet", "audio", "embed", "meta", "object", "video"}
+HTML_NAMES = BLOCKS | INLINE | RARE_INLINE
 """What a piece of HTML can begin with."""
 
 _PLAIN = "span"

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dateline.formats.newsml.nature import is_web_address
+from dateline.text.html_elements import INLINE, UNRENDERED
 
 # Pages have up to 100 meta elements, and now and then a hundred links to themselves in other languages.
 _MOST_ELEMENTS = 1000
@@ -20,8 +21,8 @@ _PUBLISHED = 'time[datetime][pubdate], [itemprop~="datePublished"]'
 _UPDATED = '[itemprop~="dateModified"]'
 _BYLINES = ('[itemprop~="author"]', "a[rel~=author]")
 
-_INLINE = frozenset("a abbr b bdi bdo cite code em font i mark q s small span strong sub sup time u wbr".split())
-_UNSEEN = frozenset("script style noscript template svg".split())
+# Elements inside a headline or a name that put no space there.
+_INLINE = INLINE | {"bdi", "bdo", "font", "time", "u", "wbr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _text(node: LexborNode) -> str:
     pieces: list[str] = []
     for inner in node.traverse(include_text=True):
         if inner.tag == "-text":
-            if inner.parent is None or inner.parent.tag not in _UNSEEN:
+            if inner.parent is None or inner.parent.tag not in UNRENDERED:
                 pieces.append(inner.text_content or "")
         elif inner.tag not in _INLINE:
             pieces.append(" ")
