@@ -12,7 +12,7 @@ from benchmarks.rivals import rivals
 from benchmarks.stories import IN_ORDER, stories
 from dateline.domain.entities import Span
 from dateline.domain.story import Story
-from dateline.entities.backends.base import Backend, Document
+from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.backends.builtin import Builtin
 from dateline.entities.rules.tagger import Heuristic
 from dateline.entities.tag import line_spans, spans, tag
@@ -35,7 +35,7 @@ class Gazetteer:
 
     name = "gazetteer"
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [
             [
@@ -107,13 +107,13 @@ def _measure(backend: Backend, corpus: Corpus) -> Count:
     for begin in range(0, len(corpus.texts), 32):
         texts = corpus.texts[begin : begin + 32]
         for text, found in zip(
-            texts, backend.tag([Document(each.text, corpus.language) for each in texts]), strict=True
+            texts, backend.tag([Passage(each.text, corpus.language) for each in texts]), strict=True
         ):
             total.add(_count(text, found))
     return total
 
 
-def _documents(corpora: Sequence[Corpus]) -> Iterator[Document]:
+def _documents(corpora: Sequence[Corpus]) -> Iterator[Passage]:
     """Texts of the sets, joined to documents of 2.5 KB, a few of each language."""
     for corpus in corpora:
         lines: list[str] = []
@@ -121,13 +121,13 @@ def _documents(corpora: Sequence[Corpus]) -> Iterator[Document]:
         for text in corpus.texts:
             lines.append(text.text)
             if sum(len(line.encode()) for line in lines) >= _DOCUMENT_BYTES:
-                yield Document("\n".join(lines), corpus.language)
+                yield Passage("\n".join(lines), corpus.language)
                 lines, made = [], made + 1
                 if made == _DOCUMENTS:
                     break
 
 
-def _per_second(backend: Backend, documents: Sequence[Document]) -> float:
+def _per_second(backend: Backend, documents: Sequence[Passage]) -> float:
     """Documents a second of CPU time, tagged, read as a whole and linked; the other half of the documents comes before, so that all is warm."""
     _link(backend, documents[::2])
     begun = time.process_time()
@@ -135,7 +135,7 @@ def _per_second(backend: Backend, documents: Sequence[Document]) -> float:
     return len(documents[1::2]) / (time.process_time() - begun)
 
 
-def _link(backend: Backend, documents: Sequence[Document]) -> None:
+def _link(backend: Backend, documents: Sequence[Passage]) -> None:
     for document in documents:
         tag(Story(raw=None, kept=((0, document.text),), language=document.language), backend)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dateline.boilerplate.line_features import feature_names, line_features
 from dateline.boilerplate.line_model import LineModel
 from dateline.domain.story import Category
-from dateline.text.hashed_ngrams import SIZE, grams
+from dateline.text.hashed_ngrams import SIZE, ngram_rows
 from training.boosting import Shape, grow
 from training.stories import Told, phrases
 
@@ -29,7 +29,7 @@ def gram_counts(texts: Iterable[str]) -> Counts:
     """In how many different texts each gram stands."""
     counts = np.zeros(SIZE, np.int64)
     for text in dict.fromkeys(texts):
-        counts[list(set(grams(text)))] += 1
+        counts[list(set(ngram_rows(text)))] += 1
     return counts
 
 

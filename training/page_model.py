@@ -43,7 +43,7 @@ def example(gold: Gold) -> Example | None:
     if not blocks.texts:
         return None
     page = Page(blocks)
-    return Example(features(page)[1], labels(blocks.texts, gold.text), ~page.never, page.chars, blocks.texts)
+    return Example(features(page)[1], labels(blocks.texts, gold.text), ~page.excluded, page.chars, blocks.texts)
 
 
 def scores_of(found: Example, trees: Trees) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import pycrfsuite
 
 from benchmarks.rivals.texts import drawn, kept, names
 from dateline.domain.entities import EntityType, Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.network.labels import classes
 from dateline.entities.network.tokens import tokens
 from dateline.gazetteer import matcher as gazetteer
@@ -88,7 +88,7 @@ class Crf:
 
         return cls(kept(folder, __file__, train, make))
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [[span for line in _lines(each.text) for span in self._tag(*line, each.language)] for each in texts]
 

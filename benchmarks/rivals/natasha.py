@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from natasha import NewsEmbedding, NewsNERTagger
 
 from dateline.domain.entities import EntityType, Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 
 
 class Natasha:
@@ -17,7 +17,7 @@ class Natasha:
     def __init__(self) -> None:
         self._tagger = NewsNERTagger(NewsEmbedding())
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [self._tag(each.text) if each.text.strip() else [] for each in texts]
 

@@ -13,7 +13,7 @@ from thinc.api import fix_random_seed
 
 from benchmarks.rivals.texts import drawn, kept, names
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.backends.spacy import Spacy
 from training.entities.corpora import Corpus, Text
 
@@ -86,6 +86,6 @@ class SpacyCnn:
         pipeline = _blank()
         return cls(pipeline.from_disk(kept(folder, __file__, train, make)))
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return self._tagger.tag(texts)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.boilerplate.page_furniture import bar
+from dateline.boilerplate.page_furniture import bar_parts
 from tests.support.stages import STORY, record_of
 
 BARS = """
@@ -43,7 +43,7 @@ def test_a_row_with_a_part_of_the_story_is_no_bar(line: str) -> None:
 
 @given(st.text("ab |·•｜ \t", max_size=40))
 def test_the_parts_of_a_bar_hold_all_but_what_stands_between(line: str) -> None:
-    parts, behind = bar(line), 0
+    parts, behind = bar_parts(line), 0
     for start, end in parts:
         assert behind <= start < end <= len(line)
         assert not set(line[behind:start]) - set(" |·•｜\t")

@@ -12,7 +12,7 @@ from dateline.delivery.instrument import metrics as module
 from dateline.delivery.instrument.metrics import DeliveryMetrics
 from dateline.delivery.outcome import Outcome
 from dateline.domain.entities import Entity, EntityType, Mention
-from dateline.domain.metadata import Moment
+from dateline.domain.metadata import Timestamp
 from dateline.domain.story import Category, Removed, Story
 from dateline.messages.message import Partition
 from dateline.observe.metrics import Metrics
@@ -109,7 +109,7 @@ def test_what_records_hold_is_counted(metrics: Metrics, delivered: DeliveryMetri
 def test_ages_count_from_the_append_and_from_publication(
     metrics: Metrics, delivered: DeliveryMetrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    published = Moment("2024-03-04T09:31:00+00:00", "Mon, 04 Mar 2024 09:31:00 GMT")
+    published = Timestamp("2024-03-04T09:31:00+00:00", "Mon, 04 Mar 2024 09:31:00 GMT")
 
     def enrich(story: Story, around: StageRunner) -> tuple[Story, ...]:  # noqa: ARG001 - as a pipeline is called
         return (replace(story, id="1", source="s", published=published),)

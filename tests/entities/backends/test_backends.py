@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document, Foreign
+from dateline.entities.backends.base import Foreign, Passage
 from dateline.entities.backends.onnx import Onnx
 from dateline.entities.backends.routes import LoadError
 from dateline.entities.backends.spacy import Spacy
@@ -46,7 +46,7 @@ def learned(folder: Path) -> Spacy:
 
 
 def found(backend: Foreign, text: str) -> list[str]:
-    (spans,) = Timely(backend, PLENTY).tag([Document(text)])
+    (spans,) = Timely(backend, PLENTY).tag([Passage(text)])
     return [f"{span.type} {text[span.start : span.end]}" for span in spans]
 
 
@@ -57,7 +57,7 @@ def test_spacy_finds_what_it_has_learned_under_our_types_and_no_dates(learned: S
 
 
 def test_spacy_says_the_same_of_texts_in_any_company_that_is_the_same(learned: Spacy) -> None:
-    documents = [Document(text) for text, *_ in SENTENCES]
+    documents = [Passage(text) for text, *_ in SENTENCES]
     first = learned.tag(documents)
     assert [[len(spans) for spans in first], first] == [[2, 2, 2, 2, 3, 2, 1, 3, 0, 2], learned.tag(documents)]
 
@@ -138,7 +138,7 @@ def test_every_name_of_a_text_longer_than_a_window_is_found_once(
     label = next(token for token, (_, end) in zip(cut.tokens, cut.offsets, strict=True) if end > 2)
     model = Onnx.load(knowing_classifier(tmp_path, cutter, BIO, {label: "B-LOC"}, int8))
     text = " ".join("so Paris" if word % 3 else "so so so" for word in range(700))
-    (spans,) = model.tag([Document(text)])
+    (spans,) = model.tag([Passage(text)])
     assert [text[span.start : span.end].strip() for span in spans] == ["Paris"] * text.count("Paris")
 
 
@@ -156,7 +156,7 @@ def test_a_word_whose_beginning_has_a_token_of_its_own_is_what_that_says() -> No
 
 def test_onnx_says_the_same_of_a_text_alone_and_in_company(tmp_path: Path) -> None:
     model = Onnx.load(random_classifier(tmp_path, word_pieces()))
-    documents = [Document(text) for text, *_ in SENTENCES]
+    documents = [Passage(text) for text, *_ in SENTENCES]
     assert model.tag(documents) == [model.tag([document])[0] for document in documents]
 
 
@@ -177,9 +177,9 @@ def drawn(folder: Path, learned: Spacy) -> list[Foreign]:
 @given(text=ANY_TEXT)
 def test_names_stand_inside_any_text_apart_from_each_other_and_on_one_line(drawn: list[Foreign], text: str) -> None:
     for backend in drawn:
-        (spans,) = Timely(backend, PLENTY).tag([Document(text)])
+        (spans,) = Timely(backend, PLENTY).tag([Passage(text)])
         assert_sound(text, spans)
-        assert Timely(backend, PLENTY).tag([Document(text)]) == [spans]
+        assert Timely(backend, PLENTY).tag([Passage(text)]) == [spans]
 
 
 def assert_sound(text: str, spans: list[Span]) -> None:
@@ -192,7 +192,7 @@ def assert_sound(text: str, spans: list[Span]) -> None:
 
 def test_a_megabyte_without_blanks_is_read_in_pieces(learned: Spacy) -> None:
     text = "Berlin" * 20_000
-    (spans,) = Timely(learned, PLENTY).tag([Document(text)])
+    (spans,) = Timely(learned, PLENTY).tag([Passage(text)])
     assert_sound(text, spans)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dateline.domain.entities import EntityType, Fallback, FallbackReason, Span
 from dateline.domain.story import Story
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.backends.router import Tagger
 from dateline.entities.backends.routes import LoadError, Route
 from dateline.entities.backends.time_limited import Timely, pieces
@@ -27,9 +27,9 @@ class Scripted:
     name: str = "scripted"
     at_once: int = 1
     longest: int = 40
-    read: list[Document] = field(default_factory=list)
+    read: list[Passage] = field(default_factory=list)
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         assert len(texts) <= self.at_once
         self.read += texts
         for text in texts:
@@ -102,7 +102,7 @@ def test_an_error_elsewhere_is_not_the_taggers(monkeypatch: pytest.MonkeyPatch) 
 def test_long_lines_are_cut_at_blanks_and_spans_are_the_texts_own() -> None:
     text = " ".join(f"Bonn{number}" for number in range(100))
     scripted = Scripted()
-    (found,) = Timely(scripted, 60).tag([Document(text)])
+    (found,) = Timely(scripted, 60).tag([Passage(text)])
     assert " ".join(each.text for each in scripted.read) == text
     assert [text[span.start : span.end] for span in found] == [each.text.split(" ")[0] for each in scripted.read]
 
@@ -125,7 +125,7 @@ def test_pieces_are_the_text_without_outer_blanks() -> None:
 def test_spans_that_no_text_has_are_mended_or_left_out(span: Span, monkeypatch: pytest.MonkeyPatch) -> None:
     scripted = Scripted()
     monkeypatch.setattr(scripted, "tag", lambda texts: [[span] for _ in texts])
-    (found,) = Timely(scripted, 60).tag([Document("Bonn so")])
+    (found,) = Timely(scripted, 60).tag([Passage("Bonn so")])
     assert all(0 <= each.start < each.end <= 7 and " " not in "Bonn so"[each.start] for each in found)
 
 
@@ -135,7 +135,7 @@ def test_of_names_that_overlap_the_first_stands_and_of_two_that_begin_together_t
     scripted = Scripted()
     several = [Span(3, 9, EntityType.PERSON), Span(0, 4, EntityType.PLACE), Span(0, 6, EntityType.ORGANISATION)]
     monkeypatch.setattr(scripted, "tag", lambda texts: [several for _ in texts])
-    assert Timely(scripted, 60).tag([Document("Bonn so bald")]) == [[Span(0, 6, EntityType.ORGANISATION)]]
+    assert Timely(scripted, 60).tag([Passage("Bonn so bald")]) == [[Span(0, 6, EntityType.ORGANISATION)]]
 
 
 def test_models_are_loaded_by_their_routes_and_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

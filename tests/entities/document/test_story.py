@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.domain.entities import EntityType, Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.document.boundaries import mended
 from dateline.entities.document.consistency import consistent
 from dateline.entities.document.coreference import acronyms, short_forms
@@ -165,7 +165,7 @@ class Fixed:
 
     name = "fixed"
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         return [
             [Span(at, at + 1, PER) for at, char in enumerate(each.text) if char in string.ascii_uppercase]
             for each in texts

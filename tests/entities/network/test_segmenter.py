@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from dateline.entities.network.segmenter import (
     LEXICON_IDS,
     LexicalClass,
-    Line,
     Segmenter,
+    TokenisedLine,
     code_points,
     substring_hashes,
 )
@@ -39,7 +39,7 @@ def test_cuts_a_line_into_words_with_their_senses(
     spans = tokens(line)
     found = [
         (line[spans[word.first][0] : spans[word.end - 1][1]], LexicalClass(word.lexical_class).name)
-        for word in dictionary.segment([Line(line, spans, language)])[0]
+        for word in dictionary.segment([TokenisedLine(line, spans, language)])[0]
     ]
     assert found == expected
 
@@ -49,7 +49,7 @@ def test_cuts_a_line_into_words_with_their_senses(
 )
 def test_words_of_any_text_lie_apart_and_hold_no_blank(line: str, language: str | None) -> None:
     spans, behind = tokens(line), 0
-    for word in Segmenter.shipped().segment([Line(line, spans, language)])[0]:
+    for word in Segmenter.shipped().segment([TokenisedLine(line, spans, language)])[0]:
         assert behind <= word.first < word.end <= len(spans)
         assert all(0 < word.lexicon_id(token) < LEXICON_IDS for token in range(word.first, word.end))
         assert not any(char.isspace() for char in line[spans[word.first][0] : spans[word.end - 1][1]])
@@ -67,13 +67,15 @@ def test_what_is_packed_is_found_again() -> None:
     words = {"北京": LexicalClass.PLACE, "北京大学": LexicalClass.ORGANISATION, "大学": LexicalClass.WORD}
     arrays = {f"zh.{name}": array for name, array in packed(words, 4, {ord("學"): ord("学")}).items()}
     own = Segmenter(arrays)
-    lines = [Line(text, tokens(text), "zh") for text in ("北京大學在北京", "", "在北京")]
+    lines = [TokenisedLine(text, tokens(text), "zh") for text in ("北京大學在北京", "", "在北京")]
     cuts = [[(word.first, word.end, word.lexical_class) for word in words] for words in own.segment(lines)]
     assert cuts == [[(0, 4, LexicalClass.ORGANISATION), (5, 7, LexicalClass.PLACE)], [], [(1, 3, LexicalClass.PLACE)]]
 
 
 def test_a_line_says_the_same_alone_and_in_company_and_at_any_length(dictionary: Segmenter) -> None:
-    lines = [Line(text, tokens(text), "ja") for text in ("岸田は東京で会見", "大阪へ", "。岸田は東京で会見" * 2000)]
+    lines = [
+        TokenisedLine(text, tokens(text), "ja") for text in ("岸田は東京で会見", "大阪へ", "。岸田は東京で会見" * 2000)
+    ]
     together = dictionary.segment(lines)
     assert together == [dictionary.segment([line])[0] for line in lines]
     assert len(together[2]) >= 3 * 1990

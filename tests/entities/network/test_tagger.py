@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.backends.builtin import Builtin
 from dateline.entities.network.crf import Crf
 from dateline.entities.network.encoder import encode
 from dateline.entities.network.labels import CLASSES, classes, decode
-from dateline.entities.network.segmenter import Line, Segmenter
+from dateline.entities.network.segmenter import Segmenter, TokenisedLine
 from dateline.entities.network.tagger import Network
 from dateline.entities.network.tokens import tokens
 from dateline.entities.tag import spans
@@ -37,7 +37,7 @@ def network() -> Network:
 
 
 def test_says_the_same_alone_and_in_company_and_after_other_texts(network: Network) -> None:
-    documents = [Document(text, language) for language, text in TEXTS]
+    documents = [Passage(text, language) for language, text in TEXTS]
     together = network.tag(documents)
     fresh = Network.shipped()
     assert [fresh.tag([document])[0] for document in reversed(documents)] == together[::-1]
@@ -45,7 +45,7 @@ def test_says_the_same_alone_and_in_company_and_after_other_texts(network: Netwo
 
 
 def test_forgetting_words_changes_nothing(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [Document(text, language) for language, text in TEXTS]
+    documents = [Passage(text, language) for language, text in TEXTS]
     expected = network.tag(documents)
     monkeypatch.setattr("dateline.entities.network.embedding_cache._CAPACITY", 10)
     forgetful = Network.shipped()
@@ -62,13 +62,13 @@ def test_the_model_is_read_without_running_code() -> None:
 @pytest.mark.parametrize("language", ["sw", "vi", "xx"])
 def test_a_language_that_was_not_learned_is_read_by_lists_and_cues(language: str) -> None:
     text = "Rais Joe Biden Warsaw NATO"
-    assert [text[s.start : s.end] for s in Builtin().tag([Document(text, language)])[0] if s.type == "ORG"] == ["NATO"]
+    assert [text[s.start : s.end] for s in Builtin().tag([Passage(text, language)])[0] if s.type == "ORG"] == ["NATO"]
 
 
 @examples(150)
 @given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from([None, "en", "id", "zh", "th", "ar", "tr", "sw"]))
 def test_spans_of_any_text_lie_inside_it_in_order(texts: list[str], language: str | None) -> None:
-    for text, found in zip(texts, Builtin().tag([Document(text, language) for text in texts]), strict=True):
+    for text, found in zip(texts, Builtin().tag([Passage(text, language) for text in texts]), strict=True):
         ends = [0]
         for span in found:
             assert ends[-1] <= span.start < span.end <= len(text)
@@ -81,7 +81,7 @@ def test_tokens_cover_all_but_blanks(text: str) -> None:
     assert all(start < end for start, end in found)
     covered = {place for start, end in found for place in range(start, end)}
     assert all(char.isspace() for place, char in enumerate(text) if place not in covered)
-    reading = encode(Line(text, found, None), [], ())
+    reading = encode(TokenisedLine(text, found, None), [], ())
     assert len(reading.features) == len(reading.gazetteer_ids) == len(found)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
+from dateline.text.char_stats import CharClass, CharStats, Ints, char_stats
 from dateline.text.fold import fold
-from dateline.text.hashed_ngrams import SIZE, grams
+from dateline.text.hashed_ngrams import SIZE, ngram_rows
 
 Column = NDArray[Any]
 Floats = NDArray[np.float32]
@@ -50,11 +50,11 @@ def feature_names() -> tuple[str, ...]:
 class _Lines:
     def __init__(self, texts: list[str], by_rule: NDArray[np.bool_], weights: NDArray[np.int16]) -> None:
         self.texts, self.n, self.by_rule, self.weights = texts, len(texts), by_rule, weights
-        self.letters: Letters = letters_of(texts)
-        self.chars: Ints = self.letters.weighted
+        self.stats: CharStats = char_stats(texts)
+        self.chars: Ints = self.stats.weighted
         self.index = np.arange(self.n)
-        self.ends = self.letters.ends_sentence
-        is_long = (self.chars >= _PARAGRAPH_CHARS) & (self.letters.words >= _PARAGRAPH_WORDS)
+        self.ends = self.stats.ends_sentence
+        is_long = (self.chars >= _PARAGRAPH_CHARS) & (self.stats.words >= _PARAGRAPH_WORDS)
         self.paragraph = is_long & self.ends & ~by_rule
 
     def named(self) -> Iterator[tuple[str, Column | float]]:
@@ -62,28 +62,28 @@ class _Lines:
         yield from chain(self.of_text(), self.of_words(), self.of_place(), self.of_neighbours())
 
     def of_text(self) -> Iterator[tuple[str, Column | float]]:
-        letters, counts, texts = self.letters, self.letters.counts, self.texts
+        stats, counts, texts = self.stats, self.stats.counts, self.texts
         yield "chars", self.chars
-        yield "words", letters.words
+        yield "words", stats.words
         for name, char_class in (("upper", CharClass.UPPER), ("digits", CharClass.DIGIT), ("quotes", CharClass.QUOTE)):
-            yield name, counts[:, char_class] / letters.lengths
+            yield name, counts[:, char_class] / stats.lengths
         yield "stops", counts[:, CharClass.STOP]
         yield "commas", counts[:, CharClass.COMMA]
-        marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
+        marked = stats.count(CharClass.SYMBOL, CharClass.MARK)
         yield "marks", marked
-        yield "marked", marked / letters.lengths
-        yield "stops a word", counts[:, CharClass.STOP] / letters.words
-        yield "word length", self.chars / letters.words
-        yield "uncased", letters.count(CharClass.OTHER, CharClass.UNSPACED) / letters.lengths
+        yield "marked", marked / stats.lengths
+        yield "stops a word", counts[:, CharClass.STOP] / stats.words
+        yield "word length", self.chars / stats.words
+        yield "uncased", stats.count(CharClass.OTHER, CharClass.UNSPACED) / stats.lengths
         yield "ends sentence", self.ends
-        yield "ends in colon", letters.ends_in_colon
-        yield "first", letters.first
-        yield "last", letters.last
+        yield "ends in colon", stats.ends_in_colon
+        yield "first", stats.first
+        yield "last", stats.last
         times = Counter(texts)
         yield "times", np.array([times[text] for text in texts])
         yield (
             "capitals a word",
-            np.array([len(_CAPITAL.findall(text[:200])) for text in texts]) / np.minimum(letters.words, 40),
+            np.array([len(_CAPITAL.findall(text[:200])) for text in texts]) / np.minimum(stats.words, 40),
         )
         for name, search in (
             ("address", _ADDRESS.search), ("bullet", _BULLET.match), ("year", _YEAR.search), ("clock", _CLOCK.search)
@@ -92,7 +92,7 @@ class _Lines:
 
     def of_words(self) -> Iterator[tuple[str, Column | float]]:
         """Yield what the grams speak for, and the share of the words that the story's other paragraphs have."""
-        found = [grams(text) for text in self.texts]
+        found = [ngram_rows(text) for text in self.texts]
         lengths = np.fromiter(map(len, found), np.int64, self.n)
         spoken = self.weights[np.array(list(chain.from_iterable(found)), np.int64)].astype(np.int64)
         ends, some = np.cumsum(lengths), lengths > 0
@@ -139,7 +139,7 @@ class _Lines:
     def of_neighbours(self) -> Iterator[tuple[str, Column | float]]:
         neighbours = (
             ("chars", self.chars), ("ends sentence", self.ends), ("paragraph", self.paragraph), ("by rule", self.by_rule),
-            ("ends in colon", self.letters.ends_in_colon),
+            ("ends in colon", self.stats.ends_in_colon),
         )  # fmt: skip
         for name, values in neighbours:
             padded = np.pad(values.astype(np.int64), 2, constant_values=-1)

@@ -16,7 +16,7 @@ from dateline.ml.artifacts import arrays_of
 from dateline.ml.boosted_trees import Trees
 from dateline.newswire.dates import is_stamp
 from dateline.newswire.people import look_like_names
-from dateline.text.hashed_ngrams import grams
+from dateline.text.hashed_ngrams import ngram_rows
 
 MODEL = "line-model/1"
 """The name and version that removals carry."""
@@ -47,7 +47,7 @@ class LineModel:
 
     def category(self, text: str) -> Category:
         """Return the category whose phrases the line is most like, where one is by far."""
-        found = np.sort(sums := self.by_category[:, grams(text)].sum(axis=1, dtype=np.int64))
+        found = np.sort(sums := self.by_category[:, ngram_rows(text)].sum(axis=1, dtype=np.int64))
         sure = found[-1] > 0 and found[-1] - found[-2] >= _SURE_OF_CATEGORY
         return self.categories[int(np.argmax(sums))] if sure else Category.PAGE
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from dateline.boilerplate.block import is_east_asian
 from dateline.boilerplate.fields import Fields
-from dateline.boilerplate.plausible import believable
+from dateline.boilerplate.plausible import is_plausible
 from dateline.boilerplate.rules import WHOLE, Match, Rules
 from dateline.domain.story import Category, Removed, Story
 from dateline.newswire.dates import is_stamp
@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"\s*[|｜│丨]\s*|\s+[·•]\s+")
 _LONGEST, _FEWEST = 400, 2
 
 
-def bar(text: str) -> list[tuple[int, int]]:
+def bar_parts(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each part of a navigation bar, without the separators; none if the line is no bar."""
     if len(text) > _LONGEST:
         return []
@@ -65,7 +65,7 @@ _RIGHTS = "©"
 _SURE = 1.0
 
 
-class Around:
+class PageFurniture:
     """The lines over, within and below a page's story. Bylines and dates elsewhere are those of other stories."""
 
     def __init__(self, story: Story, rules: Rules) -> None:
@@ -102,5 +102,5 @@ class Around:
         return (Category.COPYRIGHT,) if piece.line > self._last and _RIGHTS in piece.text else ()
 
     def _match(self, text: str, wanted: tuple[Category, ...]) -> Match | None:
-        whole = (match for match in self._rules.matches(text) if match.rule.scope in WHOLE and believable(match))
+        whole = (match for match in self._rules.matches(text) if match.rule.scope in WHOLE and is_plausible(match))
         return next((match for match in whole if match.rule.category in wanted), None)

@@ -15,7 +15,7 @@ _CREDIT_FIELDS = ("agency", "credit", "names", "reporters")
 _CREDITED = (Category.CAPTION, Category.AGENCY_CREDIT)
 
 
-def believable(match: Match, first: bool = False) -> bool:
+def is_plausible(match: Match, first: bool = False) -> bool:
     """Return whether the match holds, `first` for a match on a story's first line."""
     category, fields = match.rule.category, match.fields
     if first and _doubtful(match):

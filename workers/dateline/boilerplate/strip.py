@@ -8,8 +8,8 @@ from dateline.boilerplate.completeness import suspicion
 from dateline.boilerplate.datelines import find_dateline
 from dateline.boilerplate.fields import Fields
 from dateline.boilerplate.line_model import without_boilerplate
-from dateline.boilerplate.page_furniture import Around, Edges, bar
-from dateline.boilerplate.plausible import believable
+from dateline.boilerplate.page_furniture import Edges, PageFurniture, bar_parts
+from dateline.boilerplate.plausible import is_plausible
 from dateline.boilerplate.rules import PARTS, WHOLE, Match, Rules, RuleScope, load
 from dateline.boilerplate.spans import headline_of, span_length
 from dateline.domain.rejection import Reason, Rejected, StageName
@@ -66,7 +66,7 @@ class _Strip:
         """Return the story after the pass."""
         left_out = self._story.removed
         if self._story.form is Form.PAGE and self._story.kept:
-            left_out = tuple(Around(self._story, self._rules).removed(self._fields))
+            left_out = tuple(PageFurniture(self._story, self._rules).removed(self._fields))
         at = 0
         while at < len(self._story.kept):
             at = self._line(at)
@@ -74,7 +74,7 @@ class _Strip:
         return replace(self._fields.filled(), kept=tuple(self._kept), removed=tuple(removed))
 
     def _believed(self, text: str, first: bool = False) -> list[Match]:
-        return [match for match in self._rules.matches(text) if believable(match, first)]
+        return [match for match in self._rules.matches(text) if is_plausible(match, first)]
 
     def _is_boilerplate(self, at: int) -> bool:
         return any(match.rule.scope in (RuleScope.LINE, RuleScope.BLOCK, RuleScope.REST) for match in self._matches[at])
@@ -117,7 +117,7 @@ class _Strip:
         """Return the starts of a bar's parts, each with its rule; none if the line is no bar or a part has no rule."""
         found: list[tuple[int, Match]] = []
         text = self._story.kept[at][1]
-        for start, end in bar(text):
+        for start, end in bar_parts(text):
             named = [match for match in self._believed(text[start:end]) if self._holds_in_bar(match, at)]
             if not named:
                 return []

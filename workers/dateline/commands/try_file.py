@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.commands.items import source_of, whole
-from dateline.domain.metadata import Link, Media, Moment, Subject
+from dateline.domain.metadata import Link, Media, Subject, Timestamp
 from dateline.domain.rejection import Rejected, StageName
 from dateline.domain.story import Removed, Story
 from dateline.pipeline.pipeline import STAGES, Stages, process
@@ -108,7 +108,7 @@ class _ShowingRunner:
 def _for_people(value: object) -> str:
     """Write a field's value for people."""
     match value:
-        case Moment():
+        case Timestamp():
             return value.value if value.value == value.original else f"{value.value}  ({value.original})"
         case Subject():
             return " ".join(part for part in (value.name, value.code) if part)

@@ -33,7 +33,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Timestamp:
     """`value` in RFC 3339, with offset -00:00 if the source names no zone (section 4.3); `original` as it was written."""
 
     value: str
@@ -54,7 +54,7 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class InvalidValue:
     """The field, the beginning of the value, where it stood, and what is wrong with it."""
 
     field: str

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from dateline.domain.entities import CountryMentions, Entity, Fallback
-from dateline.domain.metadata import Link, Media, Moment, Refused, Subject
+from dateline.domain.metadata import InvalidValue, Link, Media, Subject, Timestamp
 
 
 class Category(StrEnum):
@@ -122,9 +122,9 @@ class Story:
     subtitle: str | None = None
     declared_language: str | None = None
     fetched_at: str | None = None
-    published: Moment | None = None
-    updated: Moment | None = None
-    embargo: Moment | None = None
+    published: Timestamp | None = None
+    updated: Timestamp | None = None
+    embargo: Timestamp | None = None
     urgency: int | None = None
     slug: str | None = None
     take: str | None = None
@@ -133,7 +133,7 @@ class Story:
     subjects: tuple[Subject, ...] = ()
     links: tuple[Link, ...] = ()
     origins: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[InvalidValue, ...] = ()
     repairs: tuple[str, ...] = ()
 
     lines: tuple[Line, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dateline.domain.entities import Span
 from dateline.domain.rejection import Rejected
 from dateline.domain.story import Story
-from dateline.entities.backends.base import Backend, Document
+from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.backends.builtin import Builtin
 from dateline.entities.document.boundaries import mended
 from dateline.entities.document.consistency import consistent
@@ -29,7 +29,7 @@ def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) ->
 def line_spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
     """Return the names that a backend finds line by line, before the text is read as a whole."""
     placed = [(match.start(), match.group()) for match in _LINE.finditer(text)]
-    tagged = backend.tag([Document(line, language) for _, line in placed])
+    tagged = backend.tag([Passage(line, language) for _, line in placed])
     return [
         Span(start + span.start, start + span.end, span.type)
         for (start, _), of_line in zip(placed, tagged, strict=True)

@@ -67,14 +67,14 @@ def bit(name: str) -> int:
     return 1 << names().index(name)
 
 
-class Marks:
+class ElementFeatures:
     """The marks of elements and what tells them from others, each tag with its attributes looked at once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[int, int]] = {}
         self._signatures: dict[tuple[str, str], int] = {}
 
-    def of(self, tag: str, attributes: str) -> tuple[int, int]:
+    def read(self, tag: str, attributes: str) -> tuple[int, int]:
         """Return bits, and a number that elements of the same tag and classes share."""
         found = self._known.get((tag, attributes))
         if found is None:

@@ -11,9 +11,9 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.extract import element_features as marks
+from dateline.extract import element_features
 from dateline.extract.blocks import Blocks, read_blocks
-from dateline.text.char_stats import CharClass, Ints, Letters, letters_of
+from dateline.text.char_stats import CharClass, CharStats, Ints, char_stats
 
 Column = NDArray[np.generic]
 Floats = NDArray[np.float32]
@@ -69,8 +69,8 @@ class Page:
 
     def __init__(self, blocks: Blocks) -> None:
         self.blocks, self.n = blocks, len(blocks.texts)
-        elements, known, never = blocks.elements, marks.Marks(), marks.bit("never")
-        read = [known.of(tag, text) for tag, text in zip(elements.tags, elements.attributes, strict=True)]
+        elements, known, never = blocks.elements, element_features.ElementFeatures(), element_features.bit("never")
+        read = [known.read(tag, text) for tag, text in zip(elements.tags, elements.attributes, strict=True)]
         own = [
             bits & ~never if tag in _NO_CONTAINERS else bits for tag, (bits, _) in zip(elements.tags, read, strict=True)
         ]
@@ -83,12 +83,12 @@ class Page:
         self.first, self.last = np.array(elements.first, np.int64), np.array(elements.last, np.int64)
         self.index = np.arange(self.n)
         self.links = np.array(blocks.link_shares)
-        self.letters: Letters = letters_of(blocks.texts)
-        self.chars = self.letters.weighted
+        self.stats: CharStats = char_stats(blocks.texts)
+        self.chars = self.stats.weighted
         self.linked = np.rint(self.chars * self.links).astype(np.int64)
 
     @cached_property
-    def around(self) -> list[Ints]:
+    def ancestors(self) -> list[Ints]:
         """Each block's element, its parent, and so on."""
         levels = [np.array(self.blocks.inside, np.int64)]
         for _ in range(_LEVELS - 1):
@@ -98,40 +98,41 @@ class Page:
     @cached_property
     def doubtful(self) -> Ints:
         """Number of signs that a block is where text is seldom the story's, (blocks,)."""
-        bits = np.array([marks.bit(name) for name in _DOUBTFUL], np.uint64)
-        return np.asarray(((self.inherited[self.around[0]][:, None] & bits) > 0).sum(axis=1), np.int64)
+        bits = np.array([element_features.bit(name) for name in _DOUBTFUL], np.uint64)
+        return np.asarray(((self.inherited[self.ancestors[0]][:, None] & bits) > 0).sum(axis=1), np.int64)
 
     @cached_property
     def _text(self) -> Ints:
         """Characters of running text."""
-        is_text = (self.letters.counts[:, CharClass.STOP] > 0) | (
-            self.letters.counts[:, CharClass.COMMA] >= _GOOD_COMMAS
-        )
-        is_long = (self.chars >= _GOOD_CHARS) & (self.letters.words >= _GOOD_WORDS)
+        is_text = (self.stats.counts[:, CharClass.STOP] > 0) | (self.stats.counts[:, CharClass.COMMA] >= _GOOD_COMMAS)
+        is_long = (self.chars >= _GOOD_CHARS) & (self.stats.words >= _GOOD_WORDS)
         return np.where(is_long & is_text & (self.links < _GOOD_LINKS), self.chars - self.linked, 0)
 
     @cached_property
-    def never(self) -> NDArray[np.bool_]:
+    def excluded(self) -> NDArray[np.bool_]:
         """Blocks in containers that never hold the story, provided that there is text elsewhere."""
-        inside = (self.inherited[self.around[0]] & np.uint64(marks.bit("never"))) > 0
+        inside = (self.inherited[self.ancestors[0]] & np.uint64(element_features.bit("never"))) > 0
         return inside & (int(self._text[~inside].sum()) >= _LEAST_ELSEWHERE)
 
     @cached_property
-    def good(self) -> Ints:
+    def text_chars(self) -> Ints:
         """Characters of running text; those in doubtful places only where there is next to nothing else."""
-        good = np.where(self.never, 0, self._text)
+        good = np.where(self.excluded, 0, self._text)
         clean = np.where(self.doubtful == 0, good, 0)
         total = int(clean.sum())
         return clean if total * _LEAST_CLEAN_SHARE >= good.sum() and total >= _LEAST_CLEAN_CHARS else good
 
     @cached_property
-    def top(self) -> int:
+    def main_container(self) -> int:
         """The element that holds most running text next below it."""
         weights = np.zeros(len(self.parents), np.int64)
         for level, factor in ((0, 1), (1, 2), (2, 1)):
-            np.add.at(weights, self.around[level], factor * self.good)
+            np.add.at(weights, self.ancestors[level], factor * self.text_chars)
         bits = np.uint64(
-            sum(marks.bit(name) for name in ("word:comment", "word:foot", "word:side", "aside", "footer", "nav"))
+            sum(
+                element_features.bit(name)
+                for name in ("word:comment", "word:foot", "word:side", "aside", "footer", "nav")
+            )
         )
         return int(np.argmax(np.where((self.inherited & bits) > 0, weights * 3, weights * 10)))
 
@@ -142,14 +143,14 @@ class Page:
 
     def chain(self) -> list[int]:
         """Return the top element, its parent, and so on to the root."""
-        chain = [self.top]
+        chain = [self.main_container]
         while chain[-1]:
             chain.append(int(self.parents[chain[-1]]))
         return chain
 
     def groups(self) -> dict[str, Group]:
         """Return blocks by the markup of their element, of that and its parent, of the two above, and of the grandparent."""
-        own, parent, above = (self.signature[level] for level in self.around[:3])
+        own, parent, above = (self.signature[level] for level in self.ancestors[:3])
         many = int(self.signature.max()) + 1
         return {
             "own": Group.by(own),
@@ -168,7 +169,7 @@ def feature_names() -> tuple[str, ...]:
 def features(page: Page) -> tuple[tuple[str, ...], Floats]:
     """Names, and the values as columns (features × blocks)."""
     named: list[tuple[str, Column | int | float]] = [
-        *_of_text(page), *_of_place(page), *_of_elements(page), *_of_marks(page), *_of_groups(page), *_of_neighbours(page)
+        *_of_text(page), *_of_place(page), *_of_elements(page), *_of_markup(page), *_of_groups(page), *_of_neighbours(page)
     ]  # fmt: skip
     columns = np.empty((len(named), page.n), np.float32)
     for at, (_, values) in enumerate(named):
@@ -180,53 +181,56 @@ Named = Iterable[tuple[str, Column | int | float]]
 
 
 def _of_text(page: Page) -> Named:
-    letters = page.letters
-    counts = letters.counts
+    stats = page.stats
+    counts = stats.counts
     times = Counter(page.blocks.texts)
-    marked = letters.count(CharClass.SYMBOL, CharClass.MARK)
+    marked = stats.count(CharClass.SYMBOL, CharClass.MARK)
     yield from (
         ("chars", page.chars),
-        ("words", letters.words),
+        ("words", stats.words),
         ("link", page.links),
-        ("upper", _share(counts[:, CharClass.UPPER], letters.lengths)),
-        ("digits", _share(counts[:, CharClass.DIGIT], letters.lengths)),
+        ("upper", _share(counts[:, CharClass.UPPER], stats.lengths)),
+        ("digits", _share(counts[:, CharClass.DIGIT], stats.lengths)),
         ("stops", counts[:, CharClass.STOP]),
-        ("stops a word", _share(counts[:, CharClass.STOP], letters.words)),
+        ("stops a word", _share(counts[:, CharClass.STOP], stats.words)),
         ("commas", counts[:, CharClass.COMMA]),
         ("quotes", counts[:, CharClass.QUOTE]),
         ("marks", marked),
-        ("marked", _share(marked, letters.lengths)),
-        ("ends sentence", letters.ends_sentence),
-        ("ends in colon", letters.ends_in_colon),
-        ("first", letters.first),
-        ("last", letters.last),
-        ("word length", _share(page.chars, letters.words)),
-        ("uncased", _share(letters.count(CharClass.OTHER, CharClass.UNSPACED), letters.lengths)),
-        ("good", page.good > 0),
+        ("marked", _share(marked, stats.lengths)),
+        ("ends sentence", stats.ends_sentence),
+        ("ends in colon", stats.ends_in_colon),
+        ("first", stats.first),
+        ("last", stats.last),
+        ("word length", _share(page.chars, stats.words)),
+        ("uncased", _share(stats.count(CharClass.OTHER, CharClass.UNSPACED), stats.lengths)),
+        ("good", page.text_chars > 0),
         ("times", np.array([times[text] for text in page.blocks.texts])),
     )
 
 
 def _of_place(page: Page) -> Named:
-    index, n, good = page.index, page.n, page.good
+    index, n, good = page.index, page.n, page.text_chars
     chain = page.chain()
     below = np.full(n, len(chain) - 1)
     for above in range(len(chain) - 1, -1, -1):
         below[page.first[chain[above]] : page.last[chain[above]]] = above
-    inside = np.flatnonzero(good[page.first[page.top] : page.last[page.top]]) + page.first[page.top]
+    inside = (
+        np.flatnonzero(good[page.first[page.main_container] : page.last[page.main_container]])
+        + page.first[page.main_container]
+    )
     first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, n - 1)
-    chars, headings = _running(page.chars), np.flatnonzero(_has(page.inherited[page.around[0]], "h1"))
+    chars, headings = _running(page.chars), np.flatnonzero(_has(page.inherited[page.ancestors[0]], "h1"))
     yield from (
         ("above top", below),
-        ("below common", page.depths[page.around[0]] - (len(chain) - 1 - below)),
-        ("depth", page.depths[page.around[0]]),
+        ("below common", page.depths[page.ancestors[0]] - (len(chain) - 1 - below)),
+        ("depth", page.depths[page.ancestors[0]]),
         ("in top", (index - first) / max(1, last - first)),
         ("from first", index - first),
         ("to last", last - index),
         ("place", index / n),
         ("blocks", n),
         ("good of page", int(good.sum())),
-        ("good in top", int(page.sums(good)[page.top]) / max(1, int(good.sum()))),
+        ("good in top", int(page.sums(good)[page.main_container]) / max(1, int(good.sum()))),
         ("good blocks in top", len(inside)),
         ("chars from first", chars[:-1] - chars[first]),
         ("chars to last", chars[last + 1] - chars[1:]),
@@ -237,10 +241,14 @@ def _of_place(page: Page) -> Named:
 
 def _of_elements(page: Page) -> Named:
     chars, linked = page.sums(page.chars), page.sums(page.linked)
-    good, goods, counts = page.sums(page.good), page.sums((page.good > 0).astype(np.int64)), page.last - page.first
-    density, share = _share(linked, chars), _share(good, int(page.good.sum()))
+    good, goods, counts = (
+        page.sums(page.text_chars),
+        page.sums((page.text_chars > 0).astype(np.int64)),
+        page.last - page.first,
+    )
+    density, share = _share(linked, chars), _share(good, int(page.text_chars.sum()))
     goodness, mean = _share(goods, counts), _share(chars, counts)
-    for level, at in enumerate(page.around):
+    for level, at in enumerate(page.ancestors):
         yield f"links {level}", density[at]
         yield f"good {level}", share[at]
         yield f"blocks {level}", counts[at]
@@ -250,19 +258,19 @@ def _of_elements(page: Page) -> Named:
 
 
 def _has(bits: NDArray[np.uint64], *names: str) -> NDArray[np.bool_]:
-    return np.asarray((bits & np.uint64(sum(marks.bit(name) for name in names))) > 0)
+    return np.asarray((bits & np.uint64(sum(element_features.bit(name) for name in names))) > 0)
 
 
-def _of_marks(page: Page) -> Named:
-    at = page.around[0]
+def _of_markup(page: Page) -> Named:
+    at = page.ancestors[0]
     own, inherited = page.own[at], page.inherited[at]
-    below_top = inherited & ~page.inherited[page.top]
-    near = own | page.own[page.around[1]]
+    below_top = inherited & ~page.inherited[page.main_container]
+    near = own | page.own[page.ancestors[1]]
     yield "doubtful", page.doubtful
     yield "heading", _has(own, *_HEADINGS)
     yield from ((f"is {tag}", _has(own, tag)) for tag in _OWN_TAGS)
     yield from ((f"in {tag}", _has(inherited, tag)) for tag in _AROUND)
-    for kind in marks.kinds():
+    for kind in element_features.kinds():
         yield f"below {kind}", _has(below_top, f"word:{kind}")
         yield f"near {kind}", _has(near, f"word:{kind}")
     yield "in comment", _has(inherited, "word:comment")
@@ -272,13 +280,13 @@ def _of_marks(page: Page) -> Named:
 
 
 def _of_groups(page: Page) -> Iterator[tuple[str, Column | int | float]]:
-    total = int(page.good.sum())
-    in_top = (page.index >= page.first[page.top]) & (page.index < page.last[page.top])
-    good_in_top = np.where(in_top, page.good, 0)
+    total = int(page.text_chars.sum())
+    in_top = (page.index >= page.first[page.main_container]) & (page.index < page.last[page.main_container])
+    good_in_top = np.where(in_top, page.text_chars, 0)
     total_in_top, ones = int(good_in_top.sum()), np.ones(page.n, np.int64)
     for name, group in page.groups().items():
         size, chars = group.total(ones), group.total(page.chars)
-        yield f"{name} good", _share(group.total(page.good), total)[group.of]
+        yield f"{name} good", _share(group.total(page.text_chars), total)[group.of]
         yield f"{name} good in top", _share(group.total(good_in_top), total_in_top)[group.of]
         yield f"{name} blocks", size[group.of]
         yield f"{name} in top", _share(group.total(in_top.astype(np.int64)), size)[group.of]
@@ -287,9 +295,9 @@ def _of_groups(page: Page) -> Iterator[tuple[str, Column | int | float]]:
 
 
 def _of_neighbours(page: Page) -> Named:
-    good, is_good = _running(page.good), page.good > 0
+    good, is_good = _running(page.text_chars), page.text_chars > 0
     counts, chars, linked = _running(is_good.astype(np.int64)), _running(page.chars), _running(page.linked)
-    total = int(page.good.sum())
+    total = int(page.text_chars.sum())
     for width in _NEAR:
         start, end = np.maximum(0, page.index - width), np.minimum(page.n, page.index + width + 1)
         yield f"good within {width}", _share(good[end] - good[start], total)

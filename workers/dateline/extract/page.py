@@ -40,7 +40,7 @@ class Choice:
     scores: tuple[float, ...]
 
 
-def best_cut(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
+def best_threshold(scores: NDArray[np.float64], chars: Ints) -> tuple[float, float]:
     """Return the score from which on blocks are best kept, and the F1 over characters that is then expected (Lipton et al. 2014)."""
     thousandths = np.rint(scores * 1000).astype(np.int64)
     order = np.argsort(-thousandths, kind="stable")
@@ -56,22 +56,22 @@ def page_model() -> Trees:
     return Trees.load(arrays_of("page.npz"), feature_names())
 
 
-def cut_of(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
+def threshold_for(scores: NDArray[np.float64], chars: Ints) -> tuple[float, bool]:
     """Return the score from which on a page's blocks are kept, and whether the model can be left alone with the page."""
-    best, expected = best_cut(scores, chars)
+    best, expected = best_threshold(scores, chars)
     return min(_HIGHEST_CUT, max(_LOWEST_CUT, best)), expected >= _SURE_ENOUGH
 
 
 def page_scores(page: Page, trees: Trees) -> NDArray[np.float64]:
     """Return how sure the model is of each block that it is the story's; of those in comments and dialogs nobody asks it."""
-    return np.where(page.never, 0.0, trees.scores(features(page)[1]))
+    return np.where(page.excluded, 0.0, trees.scores(features(page)[1]))
 
 
 def kept_blocks(scores: NDArray[np.float64], chars: Ints, texts: list[str]) -> tuple[list[int], bool]:
     """Return the blocks to keep, and whether the model can be left alone with the page. Of a long text that the page has several
     times, for wide and narrow screens, the first copy is kept.
     """
-    cut, sure = cut_of(scores, chars)
+    cut, sure = threshold_for(scores, chars)
     kept, seen = list[int](), set[str]()
     for at in np.flatnonzero(scores >= cut).tolist():
         if texts[at] not in seen:

@@ -5,7 +5,7 @@ from sys import intern
 
 from dateline.gazetteer import lexicon
 from dateline.gazetteer.country_ids import country
-from dateline.gazetteer.entry import Entry, EntryType, Named
+from dateline.gazetteer.entry import EntryType, GazetteerEntry, Named
 from dateline.text.fold import fold
 
 # A shorter Latin name counts only in the languages that use it: "Mali", "Anh", "Nga", "Chad" are words elsewhere.
@@ -26,7 +26,7 @@ def _is_sure(name: str) -> bool:
 
 
 def _cldr_entries() -> Iterator[Named]:
-    made: dict[tuple[str, str], tuple[Entry]] = {}
+    made: dict[tuple[str, str], tuple[GazetteerEntry]] = {}
     for name, codes in _named().items():
         for code, languages in codes.items():
             everywhere = len(codes) == 1 and _is_sure(name)
@@ -36,16 +36,16 @@ def _cldr_entries() -> Iterator[Named]:
             yield name, made[kind]
 
 
-def _entry(code: str, languages: str) -> Entry:
+def _entry(code: str, languages: str) -> GazetteerEntry:
     kind = EntryType.COUNTRY if code.isalpha() else EntryType.REGION
-    return Entry(kind, country(code), frozenset(map(intern, languages.split())))
+    return GazetteerEntry(kind, country(code), frozenset(map(intern, languages.split())))
 
 
 def _alias_entries() -> Iterator[Named]:
     for language, code, forms in lexicon.rows("aliases.txt"):
         languages = frozenset() if language == lexicon.ANY else frozenset((language,))
         for form in forms:
-            entry = Entry(EntryType.COUNTRY, country(code), languages, form if form.isupper() else None)
+            entry = GazetteerEntry(EntryType.COUNTRY, country(code), languages, form if form.isupper() else None)
             yield fold(form), (entry,)
 
 

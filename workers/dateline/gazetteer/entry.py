@@ -26,7 +26,7 @@ class EntryType(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GazetteerEntry:
     """A listed name: the languages in which it counts (all if empty), and its exact spelling if that matters.
 
     `stem` marks a name without its last vowel; `place` or `organisation` is what it stands for.
@@ -40,7 +40,7 @@ class Entry:
     organisation: Organisation | None = None
 
 
-Named = tuple[str, tuple[Entry]]
+Named = tuple[str, tuple[GazetteerEntry]]
 """A folded name and its entries; names of one thing share the tuple."""
 
 
@@ -50,4 +50,4 @@ class Hit:
 
     start: int
     end: int
-    entry: Entry
+    entry: GazetteerEntry

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from dateline.gazetteer import lexicon
-from dateline.gazetteer.entry import Entry, Named
+from dateline.gazetteer.entry import GazetteerEntry, Named
 
 # The longest ending a name takes; adjectives and demonyms are written in lower case in these languages.
 _ENDINGS = {"ru": 3, "uk": 3, "be": 3, "bg": 3, "sr": 3, "hr": 3, "bs": 3, "sl": 3, "mk": 3, "sk": 3, "cs": 3, "pl": 4}
@@ -43,7 +43,7 @@ def is_adjective(word: str, ending: int) -> bool:
 
 def stems(entries: Iterable[Named]) -> Iterator[Named]:
     """Yield the folded stems of the names that lose their last vowel before an ending: "росси", "americ"."""
-    made: dict[int, tuple[Entry] | None] = {}
+    made: dict[int, tuple[GazetteerEntry] | None] = {}
     for name, alone in entries:
         if name[-1] in _VOWELS and len(name) > _SHORTEST_STEM:
             if id(alone) not in made:
@@ -52,7 +52,7 @@ def stems(entries: Iterable[Named]) -> Iterator[Named]:
                 yield name[:-1], stem
 
 
-def _stem(entry: Entry) -> tuple[Entry] | None:
+def _stem(entry: GazetteerEntry) -> tuple[GazetteerEntry] | None:
     """Return the entry of a stem; None if no language that knows the name has endings of case."""
     inflecting = frozenset(_ENDINGS)
     languages = entry.languages & inflecting if entry.languages else inflecting

@@ -10,7 +10,7 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from dateline.gazetteer import cities, countries, divisions, lexicon
 from dateline.gazetteer.country_ids import country
-from dateline.gazetteer.entry import Entry, EntryType, Hit, Named
+from dateline.gazetteer.entry import EntryType, GazetteerEntry, Hit, Named
 from dateline.gazetteer.inflection import is_adjective, longest_ending, stems, takes_endings
 from dateline.gazetteer.organisations import listed as organisations
 from dateline.text.fold import FOLDS, fold
@@ -32,9 +32,9 @@ def _places() -> Iterator[Named]:
             exact = form if form.isupper() and len(form) < 6 else None
             name = fold(form)
             place = ids.get(name) if code == "-" else divisions.well_known(code, name)
-            yield name, (Entry(EntryType.REGION, place, exact=exact),)
+            yield name, (GazetteerEntry(EntryType.REGION, place, exact=exact),)
     for place, names in cities.folded("cities.txt"):
-        city = (Entry(EntryType.CITY, place),)
+        city = (GazetteerEntry(EntryType.CITY, place),)
         for name in names:
             yield name, city
 
@@ -43,12 +43,12 @@ def _organisations() -> Iterator[Named]:
     for organisation, forms in organisations():
         for form in forms:
             exact = form if len(form) < 6 and form.isascii() and form.isupper() else None
-            yield fold(form), (Entry(EntryType.ORGANISATION, exact=exact, organisation=organisation),)
+            yield fold(form), (GazetteerEntry(EntryType.ORGANISATION, exact=exact, organisation=organisation),)
 
 
 def _titles() -> Iterator[Named]:
     for section, line in lexicon.lines("titles.txt"):
-        title = (Entry(EntryType.TITLE, languages=frozenset((section,))),)
+        title = (GazetteerEntry(EntryType.TITLE, languages=frozenset((section,))),)
         for form in line.split(" | "):
             yield fold(form), title
 
@@ -58,18 +58,18 @@ def _key(name: str) -> str:
     return f" {name}" if ord(name[0]) < _SPACED_END else name
 
 
-def _rank(entry: Entry) -> EntryType:
+def _rank(entry: GazetteerEntry) -> EntryType:
     return entry.type
 
 
-def _is_same(entry: Entry, other: Entry) -> bool:
+def _is_same(entry: GazetteerEntry, other: GazetteerEntry) -> bool:
     return entry is other or (
         other.type is entry.type and other.languages == entry.languages and entry.type is not EntryType.CITY
     )
 
 
-def _candidates() -> dict[str, tuple[Entry, ...]]:
-    listed: dict[str, tuple[Entry, ...]] = {}
+def _candidates() -> dict[str, tuple[GazetteerEntry, ...]]:
+    listed: dict[str, tuple[GazetteerEntry, ...]] = {}
     of_countries = list(countries.entries())
     for name, alone in chain(of_countries, _places(), _organisations(), _titles()):
         key, (entry,) = _key(name), alone
@@ -82,10 +82,10 @@ def _candidates() -> dict[str, tuple[Entry, ...]]:
     return listed
 
 
-class _Names:
+class _NameAutomaton:
     """The names behind one automaton, and what each may stand for: of several, the first is what it is taken for."""
 
-    def __init__(self, candidates: Mapping[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, candidates: Mapping[str, tuple[GazetteerEntry, ...]]) -> None:
         self._scanner = AhoCorasick(candidates, matchkind=MATCHKIND_LEFTMOST_LONGEST)
         # Most names share what they stand for with others.
         numbers: dict[int, int] = {}
@@ -93,16 +93,16 @@ class _Names:
         different = {id(known): known for known in candidates.values()}.values()
         self._candidates = tuple(tuple(sorted(known, key=_rank)) if len(known) > 1 else known for known in different)
 
-    def within(self, haystack: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    def within(self, haystack: str) -> Iterator[tuple[int, int, tuple[GazetteerEntry, ...]]]:
         """(begin, end, what it may stand for) of each name in a text, none inside another."""
         for index, begin, end in self._scanner.find_matches_as_indexes(haystack):
             yield begin, end, self._candidates[self._numbers[index]]
 
 
 @cache
-def _names() -> _Names:
+def _names() -> _NameAutomaton:
     with lexicon.without_collection():
-        return _Names(_candidates())
+        return _NameAutomaton(_candidates())
 
 
 _BEFORE_WORDS = frozenset("\n\t\"'([{<>|/*_,;:!?-+=#@«»¿¡・")
@@ -134,7 +134,7 @@ def find(text: str, kinds: str, language: str | None) -> list[Hit]:
     return hits
 
 
-def _hit(scanned: _Scanned, start: int, end: int, candidates: tuple[Entry, ...]) -> Hit | None:
+def _hit(scanned: _Scanned, start: int, end: int, candidates: tuple[GazetteerEntry, ...]) -> Hit | None:
     begin = _left(scanned.text, scanned.kinds, start)
     stop = _right(scanned.text, scanned.kinds, end, scanned.language)
     if begin is None or stop is None:
@@ -143,11 +143,11 @@ def _hit(scanned: _Scanned, start: int, end: int, candidates: tuple[Entry, ...])
     return next((Hit(begin, stop, entry) for entry in candidates if fits(entry, scanned, start, end)), None)
 
 
-def _counts(entry: Entry, language: str | None) -> bool:
+def _counts(entry: GazetteerEntry, language: str | None) -> bool:
     return not entry.languages or language is None or language in entry.languages
 
 
-def _fits(entry: Entry, scanned: _Scanned, start: int, end: int) -> bool:
+def _fits(entry: GazetteerEntry, scanned: _Scanned, start: int, end: int) -> bool:
     """Return whether a name is written as it is listed: capitals where it needs them, in a language that knows it."""
     if entry.stem or not _counts(entry, scanned.language):
         return False
@@ -156,7 +156,7 @@ def _fits(entry: Entry, scanned: _Scanned, start: int, end: int) -> bool:
     return entry.type is EntryType.TITLE or scanned.kinds[start] != LOWER
 
 
-def _fits_inflected(entry: Entry, scanned: _Scanned, start: int, _end: int) -> bool:
+def _fits_inflected(entry: GazetteerEntry, scanned: _Scanned, start: int, _end: int) -> bool:
     """Return whether a name may stand with an ending: no title does, and no acronym."""
     if entry.type is EntryType.TITLE or entry.exact is not None or not _counts(entry, scanned.language):
         return False
@@ -203,7 +203,7 @@ def _before_particle(text: str, end: int) -> bool:
     return stop == end or text[end:stop] in lexicon.words("small-words.txt", "ko")
 
 
-def lookup(name: str, language: str | None) -> list[Entry]:
+def lookup(name: str, language: str | None) -> list[GazetteerEntry]:
     """Return what is listed under a whole name, titles left out; of several, the first is what `find` takes it for."""
     scanned = _Scanned(name, shape(name), language)
     haystack = " " + name.translate(_spaced())

@@ -40,7 +40,7 @@ _LONGEST = 6
 
 
 class Moves:
-    """Where the automaton goes from each state by each byte. Of the blocks that a row of 256 falls into most are like those of other
+    """Transitions of the automaton: from each state by each byte. Most blocks of a row of 256 are like those of other
     rows, and kept once.
     """
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dateline import __version__
 from dateline.domain.entities import CountryMentions, Entity
-from dateline.domain.metadata import Moment
+from dateline.domain.metadata import Timestamp
 from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.domain.schemas import ENRICHED_ITEM
 from dateline.domain.story import Dateline, Story
@@ -82,7 +82,7 @@ def enriched_item(story: Story) -> dict[str, Any]:
     }
 
 
-def _moment(name: str, moment: Moment | None) -> dict[str, str | None]:
+def _moment(name: str, moment: Timestamp | None) -> dict[str, str | None]:
     """Return time in RFC 3339, and as it was written."""
     return {
         name: None if moment is None else moment.value,

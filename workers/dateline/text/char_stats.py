@@ -63,8 +63,10 @@ def _table() -> NDArray[np.uint8]:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
-    """Of each text: `counts` by kind (n × kinds), its length, and the kinds of its first, last and last but one character."""
+class CharStats:
+    """Statistics of texts: counts by class (texts, classes); lengths (texts,); the classes of the first, last and last but one character,
+    (texts,) each.
+    """
 
     counts: Ints
     lengths: Ints
@@ -74,7 +76,7 @@ class Letters:
     ends_in_colon: NDArray[np.bool_]
 
     def count(self, *kinds: CharClass) -> Ints:
-        """Return characters of these kinds."""
+        """Count the characters of these classes, (texts,)."""
         total = self.counts[:, kinds[0]]
         for kind in kinds[1:]:
             total = total + self.counts[:, kind]
@@ -82,12 +84,12 @@ class Letters:
 
     @property
     def weighted(self) -> Ints:
-        """Lengths in which a character of a script without spaces counts as three: they say as much as that of an alphabet."""
+        """Lengths (texts,) in which a character of a script without spaces counts as three, since it says as much."""
         return self.lengths + 2 * self.counts[:, CharClass.UNSPACED]
 
     @property
     def words(self) -> Ints:
-        """About how many words."""
+        """Approximate number of words, (texts,)."""
         return self.counts[:, CharClass.SPACE] + 1 + self.counts[:, CharClass.UNSPACED] // 2
 
     @property
@@ -97,8 +99,8 @@ class Letters:
         return np.asarray((self.last == CharClass.STOP) | (closed & (self.before_last == CharClass.STOP)))
 
 
-def letters_of(texts: list[str]) -> Letters:
-    """Return the letters of texts, none of them empty."""
+def char_stats(texts: list[str]) -> CharStats:
+    """Count the characters of texts, none of them empty."""
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _table()[codes].astype(np.int64)
@@ -106,7 +108,7 @@ def letters_of(texts: list[str]) -> Letters:
     counts = np.bincount(owners + kinds, minlength=len(texts) * _KINDS).reshape(len(texts), _KINDS)
     ends = np.cumsum(lengths)
     last = codes[ends - 1]
-    return Letters(
+    return CharStats(
         counts,
         lengths,
         kinds[ends - lengths],

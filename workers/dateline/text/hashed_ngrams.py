@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _UNSPACED = re.compile(f"[{WITHOUT_SPACES}]")
 
 
-def grams(text: str) -> list[int]:
+def ngram_rows(text: str) -> list[int]:
     """Return the numbers of the line's first words and of each two that follow one another; all figures are one word."""
     words = ["0" if word[0].isdigit() else word for word in _WORD.findall(fold(text[:200]))]
     pieces: list[str] = []

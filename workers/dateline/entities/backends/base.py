@@ -8,7 +8,7 @@ from dateline.domain.entities import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Passage:
     """A text to tag, with its language where known (ISO 639-1)."""
 
     text: str
@@ -20,7 +20,7 @@ class Backend(Protocol):
 
     name: str
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text, in the order of the texts."""
         ...
 

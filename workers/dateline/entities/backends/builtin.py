@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Backend, Document
+from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.network.tagger import Network
 from dateline.entities.rules.tagger import Heuristic
 from dateline.text.languages import base_language, is_read_by_network
@@ -23,7 +23,7 @@ class Builtin:
     def __init__(self) -> None:
         self._heuristic = Heuristic()
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         found: list[list[Span]] = [[] for _ in texts]
         by_backend: dict[str, list[int]] = {}

@@ -13,7 +13,7 @@ import torch  # noqa: E402
 from gliner import GLiNER  # noqa: E402
 
 from dateline.domain.entities import EntityType, Span  # noqa: E402
-from dateline.entities.backends.base import Document  # noqa: E402
+from dateline.entities.backends.base import Passage  # noqa: E402
 from dateline.entities.backends.routes import LoadError  # noqa: E402
 
 _ASKED = {
@@ -50,7 +50,7 @@ class Gliner:
         except Exception as error:
             raise LoadError(f"{type(error).__name__}: {error}") from error
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         with torch.inference_mode():
             return [self._tag(each.text) for each in texts]

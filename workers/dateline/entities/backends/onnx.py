@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.backends.routes import LoadError
 from dateline.entities.backends.token_labels import TokenLabels
 from dateline.entities.backends.words import Token, words
@@ -68,7 +68,7 @@ class Onnx:
             config = json.loads((path / "config.json").read_text("utf-8"))
             return cls(session, tokenizer, config)
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [self._labels.spans(words(each.text, self._tokens(each.text))) for each in texts]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self, TypeVar
 from dateline.domain.entities import Fallback, Span
 from dateline.domain.rejection import Rejected
 from dateline.domain.story import Story
-from dateline.entities.backends.base import Backend, Document, Foreign
+from dateline.entities.backends.base import Backend, Foreign, Passage
 from dateline.entities.backends.routes import LoadError, Route
 from dateline.entities.backends.time_limited import FailedError, Timely
 from dateline.entities.tag import DEFAULT, spans, tag
@@ -71,7 +71,7 @@ def _loaded(route: Route) -> Foreign:
     module = import_module(f"dateline.entities.backends.{route.kind}")
     try:
         backend: Foreign = getattr(module, route.kind.capitalize()).load(route.path)
-        backend.tag([Document("Jakarta", route.language)])
+        backend.tag([Passage("Jakarta", route.language)])
     except LoadError as error:
         raise LoadError(f"{route.kind}:{route.path}: {error}") from error
     return backend

@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.backends.labels import types_of
 from dateline.entities.backends.routes import LoadError
 
@@ -46,7 +46,7 @@ class Spacy:
         except (OSError, ValueError, KeyError, ImportError) as error:
             raise LoadError(str(error)) from error
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         parsed = self._pipeline.pipe((each.text for each in texts), batch_size=self.at_once, disable=self._unneeded)
         return [

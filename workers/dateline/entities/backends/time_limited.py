@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from time import thread_time
 
 from dateline.domain.entities import FallbackReason, Span
-from dateline.entities.backends.base import Document, Foreign
+from dateline.entities.backends.base import Foreign, Passage
 from dateline.entities.document.overlaps import without_overlaps
 
 
@@ -55,11 +55,11 @@ class Timely:
         self.name = backend.name
         self._backend, self._seconds = backend, seconds
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text. Raises FailedError."""
         backend, until = self._backend, thread_time() + self._seconds
         cut = [
-            (number, start, Document(piece, text.language))
+            (number, start, Passage(piece, text.language))
             for number, text in enumerate(texts)
             for start, piece in pieces(text.text, backend.longest)
         ]
@@ -72,7 +72,7 @@ class Timely:
                 found[number].append((start, spans))
         return [joined(text.text, spans) for text, spans in zip(texts, found, strict=True)]
 
-    def _tagged(self, some: Sequence[Document]) -> list[list[Span]]:
+    def _tagged(self, some: Sequence[Passage]) -> list[list[Span]]:
         try:
             return self._backend.tag(some)
         except Exception as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.entities.network.segmenter import Line, Segmenter, Word
+from dateline.entities.network.segmenter import Segmenter, TokenisedLine, Word
 from dateline.entities.network.token_features import token_features
 from dateline.entities.network.tokens import is_by_character, tokens
 from dateline.gazetteer import matcher as gazetteer
@@ -27,7 +27,7 @@ class EncodedLine:
     lexicon_ids: list[int]
 
 
-def encode(line: Line, hits: Sequence[Hit], words: Sequence[Word]) -> EncodedLine:
+def encode(line: TokenisedLine, hits: Sequence[Hit], words: Sequence[Word]) -> EncodedLine:
     """Encode a line in which the gazetteer finds `hits` and the dictionary `words`."""
     text, spans = line.text, line.spans
     lexicon_ids = [0] * len(spans)
@@ -40,7 +40,7 @@ def encode(line: Line, hits: Sequence[Hit], words: Sequence[Word]) -> EncodedLin
 
 def encode_alone(text: str, language: str, segmenter: Segmenter) -> EncodedLine:
     """Encode a single text without line breaks."""
-    line = Line(text, tokens(text), language)
+    line = TokenisedLine(text, tokens(text), language)
     return encode(line, gazetteer.find(text, shape(text), language), *segmenter.segment([line]))
 
 

@@ -148,7 +148,7 @@ def _candidates(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TokenisedLine:
     """A text without line breaks, (start, end) of its tokens, and its language."""
 
     text: str
@@ -168,7 +168,7 @@ class Segmenter:
         """Load the dictionaries in the package."""
         return cls(arrays_of("dictionaries.npz"))
 
-    def segment(self, lines: Sequence[Line]) -> list[list[Word]]:
+    def segment(self, lines: Sequence[TokenisedLine]) -> list[list[Word]]:
         """Return the words of each line; none if its language has no dictionary."""
         words: list[list[Word]] = [[] for _ in lines]
         for language, dictionary in self._dictionaries.items():

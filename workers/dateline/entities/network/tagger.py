@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.network.crf import Crf
 from dateline.entities.network.embedding_cache import EmbeddingCache, FeatureEmbedder
 from dateline.entities.network.encoder import EncodedLine, encode
 from dateline.entities.network.labels import CLASSES, NO_NAME, span
-from dateline.entities.network.segmenter import Line, Segmenter
+from dateline.entities.network.segmenter import Segmenter, TokenisedLine
 from dateline.entities.network.tokens import tokens
 from dateline.entities.rules.overrides import with_listed
 from dateline.gazetteer import matcher as gazetteer
@@ -86,10 +86,10 @@ class Network:
         model = (files("dateline.models") / "entities.npz").read_bytes()
         return cls(model, crf or Crf.shipped(), Segmenter.shipped())
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         spans: list[list[Span]] = [[] for _ in texts]
-        lines = [Line(each.text, tokens(each.text), base_language(each.language)) for each in texts]
+        lines = [TokenisedLine(each.text, tokens(each.text), base_language(each.language)) for each in texts]
         hits = [gazetteer.find(line.text, shape(line.text), line.language) for line in lines]
         batch: list[BatchLine] = []
         size = 0

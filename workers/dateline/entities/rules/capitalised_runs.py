@@ -17,7 +17,7 @@ _TRANSPARENT = frozenset(" \"'“”„«»‘’‚()[]{}-\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class CasedToken:
     """A word of a run."""
 
     start: int
@@ -29,7 +29,7 @@ class Token:
 class Run:
     """Capitalised words with one blank between them."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[CasedToken, ...]
     opens_sentence: bool
 
     @property
@@ -61,19 +61,19 @@ def opens_sentence(kinds: str, start: int) -> bool:
     return place < 0 or kinds[place] in _STOPS
 
 
-def _tokens(text: str, kinds: str, language: str | None) -> Iterator[Token]:
+def _tokens(text: str, kinds: str, language: str | None) -> Iterator[CasedToken]:
     pattern = _WORD_TURKISH if language == "tr" else _WORD
     for match in pattern.finditer(kinds):
         start, end = match.span()
         if language in _ELIDING and (elision := _ELISION.match(text, start, end)):
             start = elision.end()
         if start < end:
-            yield Token(start, end, text[start:end])
+            yield CasedToken(start, end, text[start:end])
 
 
 def runs(text: str, kinds: str, language: str | None) -> list[Run]:
     """Return the capitalised sequences of a text whose shape is `kinds`."""
-    found: list[list[Token]] = []
+    found: list[list[CasedToken]] = []
     for token in _tokens(text, kinds, language):
         if found and token.start == found[-1][-1].end + 1 and kinds[token.start - 1] == " ":
             found[-1].append(token)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dateline.domain.entities import EntityType, Span
-from dateline.entities.rules.capitalised_runs import Token
+from dateline.entities.rules.capitalised_runs import CasedToken
 from dateline.entities.rules.chunker import LONGEST_NAME, Cutter, Piece, Segment
 from dateline.gazetteer.entry import EntryType, Hit
 from dateline.gazetteer.name_lists import Nomenclature
@@ -89,7 +89,7 @@ class CasedTagger:
             return _PLACE if self._after_preposition(hit.start) and not opens else None
         return _PLACE
 
-    def _single(self, piece: Piece, token: Token, opens: bool) -> EntityType | None:
+    def _single(self, piece: Piece, token: CasedToken, opens: bool) -> EntityType | None:
         if self._lists.is_common(token.text) or len(token.text) < 2 or self._shouting:
             return None
         if piece.titled or self._is_persons(token.text) or self._is_speaker(token.end):
@@ -109,7 +109,7 @@ class CasedTagger:
             return None
         return _PERSON if len(piece.tokens) <= _LONGEST_PERSON else _ORGANISATION
 
-    def _has_place_word(self, tokens: tuple[Token, ...]) -> bool:
+    def _has_place_word(self, tokens: tuple[CasedToken, ...]) -> bool:
         return any(token.text in self._lists.place for token in tokens)
 
     def _is_persons(self, word: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 
-from dateline.entities.rules.capitalised_runs import Run, Token, runs
+from dateline.entities.rules.capitalised_runs import CasedToken, Run, runs
 from dateline.gazetteer.entry import EntryType, Hit
 from dateline.gazetteer.name_lists import Nomenclature
 
@@ -18,7 +18,7 @@ _LONGEST_JOINT = 12
 class Piece:
     """A listed name, or words that no list knows as a whole; `titled` where a title stands before."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[CasedToken, ...]
     hit: Hit | None
     titled: bool
 
@@ -32,7 +32,7 @@ class Piece:
 class Segment:
     """The words between two titles; `opens` where a sentence begins with them."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[CasedToken, ...]
     titled: bool
     opens: bool
 
@@ -73,14 +73,14 @@ class Cutter:
             titled = titled and hit is not None
         return pieces
 
-    def _without_dangling(self, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    def _without_dangling(self, words: tuple[CasedToken, ...]) -> tuple[CasedToken, ...]:
         """Drop "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
         end = len(words)
         while end > 1 and self._kinds[words[end - 1].start] == "a":
             end -= 1
         return words[:end]
 
-    def opens_organisation(self, tokens: tuple[Token, ...]) -> bool:
+    def opens_organisation(self, tokens: tuple[CasedToken, ...]) -> bool:
         """Return whether a word of organisations is among the words; "United States" has one that is none."""
         return any(token.text in self._lists.organisation and token.start not in self._lands for token in tokens)
 
@@ -89,7 +89,7 @@ class Cutter:
         current: Run | None = None
         for run in found:
             if current is not None and self._belongs(current, run):
-                joint = Token(current.end + 1, run.start - 1, self._text[current.end + 1 : run.start - 1])
+                joint = CasedToken(current.end + 1, run.start - 1, self._text[current.end + 1 : run.start - 1])
                 current = Run((*current.tokens, joint, *run.tokens), current.opens_sentence)
                 continue
             if current is not None:
@@ -116,7 +116,7 @@ class Cutter:
     def _is_titled(self, start: int) -> bool:
         return start - 1 in self._title_ends and self._kinds[start - 1] == " "
 
-    def _between_titles(self, run: Run) -> Iterator[tuple[tuple[Token, ...], bool]]:
+    def _between_titles(self, run: Run) -> Iterator[tuple[tuple[CasedToken, ...], bool]]:
         """Cut titles out of a run; what follows one is announced by it."""
         tokens, begin, titled = run.tokens, 0, self._is_titled(run.start)
         for place, token in enumerate(tokens):
@@ -128,11 +128,11 @@ class Cutter:
         if begin < len(tokens):
             yield tokens[begin:], titled
 
-    def _is_office(self, tokens: tuple[Token, ...], begin: int, place: int) -> bool:
+    def _is_office(self, tokens: tuple[CasedToken, ...], begin: int, place: int) -> bool:
         """Return whether a title is one: "King" is in "King Charles", and not in "Stephen King"."""
         return begin == place or not self._lists.is_given(tokens[begin].text)
 
-    def _without_common(self, tokens: tuple[Token, ...], opens: bool) -> tuple[Token, ...]:
+    def _without_common(self, tokens: tuple[CasedToken, ...], opens: bool) -> tuple[CasedToken, ...]:
         """Drop common words from both ends, unless a listed name or an organisation's begins there."""
         begin, end = 0, len(tokens)
         while begin < end and self._is_droppable(tokens[begin], opens and begin == 0):
@@ -141,12 +141,12 @@ class Cutter:
             end -= 1
         return tokens[begin:end]
 
-    def _is_droppable(self, token: Token, opens: bool) -> bool:
+    def _is_droppable(self, token: CasedToken, opens: bool) -> bool:
         if token.start in self._names or (token.text in self._lists.organisation and not opens):
             return False
         return len(token.text) == 1 or self._lists.is_common(token.text) or self._kinds[token.start] == "a"
 
-    def _owners(self, tokens: tuple[Token, ...]) -> Iterator[Hit | None]:
+    def _owners(self, tokens: tuple[CasedToken, ...]) -> Iterator[Hit | None]:
         """For each word the listed name that it belongs to."""
         owner: Hit | None = None
         for token in tokens:
@@ -154,7 +154,7 @@ class Cutter:
                 owner = self._name_at(token, tokens[-1].end)
             yield owner
 
-    def _name_at(self, token: Token, end: int) -> Hit | None:
+    def _name_at(self, token: CasedToken, end: int) -> Hit | None:
         """Return the listed name that begins with a word, unless it is also a word for a thing: "Kota" is a city, and city."""
         hit = self._names.get(token.start)
         if hit is None or hit.end > end:

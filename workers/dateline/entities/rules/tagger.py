@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Document
+from dateline.entities.backends.base import Passage
 from dateline.entities.document.overlaps import without_overlaps
 from dateline.entities.rules.cased import CasedTagger
 from dateline.entities.rules.caseless import cued
@@ -21,11 +21,11 @@ class Heuristic:
 
     name = "heuristic"
 
-    def tag(self, texts: Sequence[Document]) -> list[list[Span]]:
+    def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [[span for span in self._tag(each) if "\n" not in each.text[span.start : span.end]] for each in texts]
 
-    def _tag(self, document: Document) -> list[Span]:
+    def _tag(self, document: Passage) -> list[Span]:
         text, language = document.text, base_language(document.language)
         kinds = shape(text)
         hits = gazetteer.find(text, kinds, language)

@@ -27,7 +27,7 @@ _CLOSING = re.compile(r"&lt;/(?:p|div|a|ul|ol|li|h[1-6]|table|figure|blockquote)
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FeedContent:
     """An entry's text, its form, and the element that holds it."""
 
     text: str
@@ -35,7 +35,7 @@ class Content:
     element: Element
 
 
-def content_of(entry: Element) -> Content | None:
+def content_of(entry: Element) -> FeedContent | None:
     """Return the entry's content: the longest text of the first group that has any, else markup without text; None if it has neither."""
     groups = [[content for element in _holding(entry, names) if (content := _content(element))] for names in _GROUPS]
     texts = ([content for content in contents if not is_blank(content.text)] for contents in groups)
@@ -49,16 +49,16 @@ def _holding(entry: Element, names: tuple[str, ...]) -> Iterator[Element]:
         yield from group.all(*names)
 
 
-def _content(element: Element) -> Content | None:
+def _content(element: Element) -> FeedContent | None:
     """Return what the element holds, unless it holds nothing or is of a type that is no text."""
     text, media_type = element.text, element.media_type.partition(";")[0].strip()
     if not text or media_type not in (_TEXT, *_HTML):
         return None
     if media_type == _TEXT and element.origin.startswith("atom:"):
-        return Content(text, Form.TEXT, element)
+        return FeedContent(text, Form.TEXT, element)
     if not _TAG.search(text) and (_OPENING.match(text) or _CLOSING.search(text)):
         text = html.unescape(text)
-    return Content(text, form_of(text), element)
+    return FeedContent(text, form_of(text), element)
 
 
 def is_blank(markup: str) -> bool:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.domain.limits import MAX_FACTS
-from dateline.domain.metadata import Fact, Field, Refused, Value
+from dateline.domain.metadata import Fact, Field, InvalidValue, Value
 from dateline.domain.story import Story
 from dateline.formats.metadata import values
-from dateline.formats.metadata.timestamps import MomentError, read_moment
-from dateline.formats.metadata.values import ValueRefusedError
+from dateline.formats.metadata.timestamps import TimestampError, read_timestamp
+from dateline.formats.metadata.values import InvalidValueError
 
 _READERS: dict[Field, Callable[[Any], Any]] = {
     Field.URL: values.url,
-    Field.PUBLISHED: read_moment,
-    Field.UPDATED: read_moment,
-    Field.EMBARGO: read_moment,
+    Field.PUBLISHED: read_timestamp,
+    Field.UPDATED: read_timestamp,
+    Field.EMBARGO: read_timestamp,
     Field.LANGUAGE: values.language,
     Field.URGENCY: values.urgency,
     Field.SUBJECTS: values.subject,
@@ -46,7 +46,7 @@ class _Settled:
     def __init__(self) -> None:
         self._values: dict[Field, list[Any]] = {}
         self.origins: dict[Field, tuple[str, ...]] = {}
-        self.refused: list[Refused] = []
+        self.refused: list[InvalidValue] = []
 
     def add(self, fact: Fact) -> None:
         """Take the value if the field has room for it."""
@@ -55,10 +55,10 @@ class _Settled:
             return
         try:
             value = _READERS.get(fact.field, values.plain)(fact.value)
-        except (ValueRefusedError, MomentError) as error:
+        except (InvalidValueError, TimestampError) as error:
             shown = _shown(fact.value)[:_SHOWN_CHARACTERS]
             if len(self.refused) < MAX_FACTS:
-                self.refused.append(Refused(fact.field.value, shown, fact.origin, error.flaw))
+                self.refused.append(InvalidValue(fact.field.value, shown, fact.origin, error.flaw))
             return
         if value and value not in held:
             self._values[fact.field] = [*held, value]

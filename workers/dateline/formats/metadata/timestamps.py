@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from feedparser.datetimes import _parse_date
 
-from dateline.domain.metadata import Flaw, Moment
+from dateline.domain.metadata import Flaw, Timestamp
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Newspapers begin in 1605; a date behind 2100 is a slip of the keyboard or a test of the reader."""
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"\d{4}(?:-\d{2})?")
 _FOUR_DIGITS = re.compile(r"(?<![\d.:+-])0\d{3}(?![\d:])")
 
 
-class MomentError(ValueError):
+class TimestampError(ValueError):
     """Not a point in time, or one out of range."""
 
     def __init__(self, flaw: Flaw) -> None:
@@ -28,19 +28,19 @@ class MomentError(ValueError):
         self.flaw = flaw
 
 
-def read_moment(text: str) -> Moment:
-    """Return the moment: midnight where only a day is given, the first day of a month or year alone. Raises MomentError."""
+def read_timestamp(text: str) -> Timestamp:
+    """Return the moment: midnight where only a day is given, the first day of a month or year alone. Raises TimestampError."""
     original = " ".join(text.split())
     if not original or len(original) > _LONGEST:
-        raise MomentError(Flaw.NOT_A_DATE)
+        raise TimestampError(Flaw.NOT_A_DATE)
     found = _iso(original) or _english(original) or _mail(original) or _national(original)
     if found is None:
-        raise MomentError(Flaw.NOT_A_DATE)
+        raise TimestampError(Flaw.NOT_A_DATE)
     if (found.utcoffset() or timedelta()) % timedelta(minutes=1):
-        raise MomentError(Flaw.NOT_A_DATE)
+        raise TimestampError(Flaw.NOT_A_DATE)
     if not FIRST_YEAR <= found.year <= LAST_YEAR or _FOUR_DIGITS.search(original):
-        raise MomentError(Flaw.DATE_OUT_OF_RANGE)
-    return Moment(_rfc3339(found), original)
+        raise TimestampError(Flaw.DATE_OUT_OF_RANGE)
+    return Timestamp(_rfc3339(found), original)
 
 
 def _iso(text: str) -> datetime | None:

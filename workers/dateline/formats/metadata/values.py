@@ -17,7 +17,7 @@ _LANGUAGE = re.compile(r"(?P<language>[a-zA-Z]{2,3})(?P<rest>(?:-[a-zA-Z0-9]{2,8
 _MOST_URGENT, _LEAST_URGENT = 1, 9
 
 
-class ValueRefusedError(ValueError):
+class InvalidValueError(ValueError):
     """A value that a record can't hold."""
 
     def __init__(self, flaw: Flaw) -> None:
@@ -26,50 +26,50 @@ class ValueRefusedError(ValueError):
 
 
 def plain(text: str) -> str:
-    """Return one line without markup. Raises ValueRefusedError if it is too long."""
+    """Return one line without markup. Raises InvalidValueError if it is too long."""
     if len(text) > 10 * MAX_TITLE_CHARS:
-        raise ValueRefusedError(Flaw.TOO_LONG)
+        raise InvalidValueError(Flaw.TOO_LONG)
     if _MARKUP.search(text):
         tree = LexborHTMLParser(text)
         tree.strip_tags(["script", "style", "template", "noscript"])
         text = tree.body.text() if tree.body is not None else ""
     line = tidy(text.replace("\n", " "))
     if len(line) > MAX_TITLE_CHARS:
-        raise ValueRefusedError(Flaw.TOO_LONG)
+        raise InvalidValueError(Flaw.TOO_LONG)
     return line
 
 
 def url(text: str) -> str:
-    """Return an absolute web address. Raises ValueRefusedError for everything else, as `javascript:` or a path."""
+    """Return an absolute web address. Raises InvalidValueError for everything else, as `javascript:` or a path."""
     text = text.strip()
     if len(text) > MAX_URL_CHARS:
-        raise ValueRefusedError(Flaw.URL_TOO_LONG)
+        raise InvalidValueError(Flaw.URL_TOO_LONG)
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise ValueRefusedError(Flaw.NOT_A_URL) from None
+        raise InvalidValueError(Flaw.NOT_A_URL) from None
     if parts.scheme.lower() not in _SCHEMES or not host or _UNSAFE.search(text):
-        raise ValueRefusedError(Flaw.NOT_A_URL)
+        raise InvalidValueError(Flaw.NOT_A_URL)
     return text
 
 
 def language(text: str) -> str:
-    """Return a language tag as BCP 47 writes it: language, script and region in their cases. Raises ValueRefusedError."""
+    """Return a language tag as BCP 47 writes it: language, script and region in their cases. Raises InvalidValueError."""
     found = _LANGUAGE.fullmatch(text.strip().replace("_", "-"))
     if found is None:
-        raise ValueRefusedError(Flaw.NOT_A_LANGUAGE)
+        raise InvalidValueError(Flaw.NOT_A_LANGUAGE)
     rest = [_cased(part) for part in found["rest"].split("-") if part]
     return "-".join([found["language"].lower(), *rest])
 
 
 def urgency(text: str) -> int:
-    """1 (most urgent) to 9 (IPTC urgency). Raises ValueRefusedError."""
+    """1 (most urgent) to 9 (IPTC urgency). Raises InvalidValueError."""
     text = text.strip()
     if not re.fullmatch(r"[+-]?[0-9]+", text):
-        raise ValueRefusedError(Flaw.NOT_A_NUMBER)
+        raise InvalidValueError(Flaw.NOT_A_NUMBER)
     if len(text) > 2 or not _MOST_URGENT <= int(text) <= _LEAST_URGENT:
-        raise ValueRefusedError(Flaw.NUMBER_OUT_OF_RANGE)
+        raise InvalidValueError(Flaw.NUMBER_OUT_OF_RANGE)
     return int(text)
 
 
@@ -95,7 +95,7 @@ def _optional(text: str | None) -> str | None:
     """Tidied; None if it is missing or too long, so that an address is kept without its title."""
     try:
         return plain(text) or None if text else None
-    except ValueRefusedError:
+    except InvalidValueError:
         return None
 
 

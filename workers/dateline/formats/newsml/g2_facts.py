@@ -54,7 +54,7 @@ class Language:
         return mains.index(main) + 1 if main in mains else len(mains) + 1
 
 
-class _Names:
+class _ConceptNames:
     """Names of an item's concepts: the name beside a code, or from the item's assertion about it."""
 
     def __init__(self, item: Any, language: Language) -> None:
@@ -84,7 +84,7 @@ def item_class(item: Any) -> str:
 def read_facts(item: Any) -> Iterator[Fact]:
     """Yield its facts, the most trusted ones of a field first."""
     language = Language(item)
-    names = _Names(item, language)
+    names = _ConceptNames(item, language)
     yield from _fact(Field.GUID, attribute(item, "guid"), "@guid")
     yield from _fact(Field.VERSION, attribute(item, "version"), "@version")
     yield from _headlines(item, language)
@@ -125,7 +125,7 @@ def _single(item: Any, language: Language) -> Iterator[Fact]:
     yield from _fact(Field.LANGUAGE, attribute(item, LANG), "xml:lang")
 
 
-def _people(item: Any, language: Language, names: _Names) -> Iterator[Fact]:
+def _people(item: Any, language: Language, names: _ConceptNames) -> Iterator[Fact]:
     """Yield whom the item names as source, provider or credit as well, or calls an organisation, is an agency and no author."""
     agencies = list(_agencies(item, language, names))
     called = Agencies(str(fact.value) for fact in agencies)
@@ -145,7 +145,7 @@ def _people(item: Any, language: Language, names: _Names) -> Iterator[Fact]:
     yield from agencies
 
 
-def _agencies(item: Any, language: Language, names: _Names) -> Iterator[Fact]:
+def _agencies(item: Any, language: Language, names: _ConceptNames) -> Iterator[Fact]:
     for source in below(item, "contentMeta", "infoSource"):
         yield from _fact(Field.AGENCIES, names.of(source), "infoSource")
     for provider in below(item, "itemMeta", "provider"):
@@ -160,7 +160,7 @@ def _is_organisation(party: Any) -> bool:
     return code(attribute(party, "type")) == _ORGANISATION or first(party, "organisationDetails") is not None
 
 
-def _subjects(item: Any, names: _Names) -> Iterator[Fact]:
+def _subjects(item: Any, names: _ConceptNames) -> Iterator[Fact]:
     for subject in below(item, "contentMeta", "subject"):
         # A facet without a code ("1") says nothing without what it is a facet of.
         facets = [facet for facet in children(subject, "facetConcept") if identifier(facet)]
@@ -173,7 +173,7 @@ def _subjects(item: Any, names: _Names) -> Iterator[Fact]:
             yield Fact(Field.SUBJECTS, Subject(text), "newsml-g2:keyword")
 
 
-def _rights(item: Any, language: Language, names: _Names) -> Iterator[Fact]:
+def _rights(item: Any, language: Language, names: _ConceptNames) -> Iterator[Fact]:
     for name in ("copyrightNotice", "usageTerms"):
         for terms in language.own(below(item, "rightsInfo", name)):
             yield from _fact(Field.RIGHTS, words(terms), name)

@@ -8,7 +8,7 @@ from dateline.domain.rejection import Reason
 from dateline.formats.decode.format import Entry, Format, FormatError
 from dateline.formats.decode.safe_parse import parse_xml
 from dateline.formats.newsml import nitf
-from dateline.formats.newsml.newsml_1_facts import Content, contents, line, read_facts, sender
+from dateline.formats.newsml.newsml_1_facts import ContentItem, contents, line, read_facts, sender
 from dateline.formats.newsml.story_html import HTML_NAMES, as_entry, entry_of, put_in_front
 from dateline.formats.newsml.xml import attribute, first, local, words
 
@@ -46,7 +46,7 @@ def _item(item: Any, sent_from: str) -> Entry | FormatError:
     return FormatError(reason, "a news item without text")
 
 
-def _entry(content: Content) -> Entry | None:
+def _entry(content: ContentItem) -> Entry | None:
     """NITF, XHTML or text inside; None for all else."""
     data = first(content.element, "DataContent")
     if data is None:

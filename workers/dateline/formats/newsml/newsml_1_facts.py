@@ -25,7 +25,7 @@ _ROLE_KINDS = {"logo": "graphic"}
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ContentItem:
     """A content item, the components that it stands in, innermost first, and the role that the nearest one gives."""
 
     element: Any
@@ -33,16 +33,16 @@ class Content:
     role: str
 
 
-def contents(item: Any) -> list[Content]:
+def contents(item: Any) -> list[ContentItem]:
     """Return all content items of a news item in document order, but for those of news items inside it."""
-    found = list[Content]()
+    found = list[ContentItem]()
     waiting: list[tuple[Any, tuple[Any, ...], str]] = [
         (component, (component,), "") for component in reversed(list(children(item, "NewsComponent")))
     ]
     while waiting:
         component, chain, role = waiting.pop()
         role = _formal(first(component, "Role")).lower() or role
-        found.extend(Content(content, chain, role) for content in children(component, "ContentItem"))
+        found.extend(ContentItem(content, chain, role) for content in children(component, "ContentItem"))
         inner = reversed(list(children(component, "NewsComponent")))
         waiting.extend((part, (part, *chain), role) for part in inner)
     return found
@@ -58,7 +58,7 @@ def sender(root: Any) -> str:
     return _formal(first(root, "NewsEnvelope", "SentFrom", "Party"))
 
 
-def read_facts(item: Any, sent_from: str, content: Content, others: list[Content]) -> Iterator[Fact]:
+def read_facts(item: Any, sent_from: str, content: ContentItem, others: list[ContentItem]) -> Iterator[Fact]:
     """Yield its facts, the most trusted ones of a field first."""
     yield from _management(item)
     for component in content.chain:
@@ -104,7 +104,7 @@ def _identification(item: Any) -> Iterator[Fact]:
     yield from _fact(Field.SLUG, words(first(item, "Identification", "NameLabel")), "NameLabel")
 
 
-def _given_as_content(others: Iterable[Content]) -> Iterator[Fact]:
+def _given_as_content(others: Iterable[ContentItem]) -> Iterator[Fact]:
     """Yield headlines that stand in components of their own."""
     for field, role in ((Field.TITLE, "headline"), (Field.SUBTITLE, "subheadline")):
         for other in others:
@@ -187,9 +187,9 @@ def _rights(chain: Iterable[Any]) -> Iterator[Fact]:
             yield from _fact(Field.RIGHTS, words(terms), "UsageType")
 
 
-def _media(story: Content, others: Iterable[Content]) -> Iterator[Fact]:
+def _media(story: ContentItem, others: Iterable[ContentItem]) -> Iterator[Fact]:
     """Of the files of one kind in one component the largest, with the component's headline as its caption."""
-    groups: dict[tuple[Any, str], list[Content]] = {}
+    groups: dict[tuple[Any, str], list[ContentItem]] = {}
     for other in others:
         kind = _ROLE_KINDS.get(other.role) or _kind(other.element)
         if kind and is_web_address(attribute(other.element, "Href")):
@@ -209,7 +209,7 @@ def _kind(element: Any) -> str | None:
     return kind if kind or first(element, "DataContent") is not None else kind_of("", attribute(element, "Href"))
 
 
-def _size(file: Content) -> int:
+def _size(file: ContentItem) -> int:
     properties = {
         _formal(part): attribute(part, "Value") for part in below(file.element, "Characteristics", "Property")
     }

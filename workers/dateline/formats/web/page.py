@@ -12,7 +12,7 @@ from dateline.formats.decode.format import Entry, Format, FormatError
 from dateline.formats.decode.safe_parse import check_depth, count_elements
 from dateline.formats.web.headlines import bare, best_heading, without_site
 from dateline.formats.web.json_ld import article_facts, author_facts, image_facts, read_scripts
-from dateline.formats.web.page_parts import Given, PageParts
+from dateline.formats.web.page_parts import MetaValue, PageParts
 
 # A whole page says so; what a feed or an API carries is a fragment of one.
 _PAGE = re.compile(r"<(?:html|body|head|!doctype)\b", re.I)
@@ -103,17 +103,17 @@ class _Page:
         On the pages of WCXB's development split the first is right on 87 of 100, JSON-LD's on 78 and Open Graph's on 52.
         """
         sites = self._sites()
-        stated = [Given(str(fact.value), fact.origin) for fact in self._linked if fact.field is Field.TITLE]
+        stated = [MetaValue(str(fact.value), fact.origin) for fact in self._linked if fact.field is Field.TITLE]
         stated += self._parts.named(*_TITLES)
-        titles = [Given(without_site(given.value, sites) or given.value, given.origin) for given in stated]
+        titles = [MetaValue(without_site(given.value, sites) or given.value, given.origin) for given in stated]
         # A title that may still end in the site's name is good enough to tell a heading by, and not to be given.
         full = list(self._parts.title())
-        titles += [Given(title, given.origin) for given in full if (title := without_site(given.value, sites))]
+        titles += [MetaValue(title, given.origin) for given in full if (title := without_site(given.value, sites))]
         headings = [
             heading for heading in self._parts.headings() if bare(heading) not in {bare(site) for site in sites}
         ]
         heading = best_heading(headings, [given.value for given in chain(titles, full)])
-        yield from _facts(Field.TITLE, [Given(heading, "html:h1")] if heading else [])
+        yield from _facts(Field.TITLE, [MetaValue(heading, "html:h1")] if heading else [])
         yield from _facts(Field.TITLE, titles)
 
     def _sites(self) -> list[str]:
@@ -163,7 +163,7 @@ class _Page:
                 yield Fact(Field.LINKS, Link(link.address, "alternate"), "html:link")
 
 
-def _facts(field: Field, values: Iterable[Given]) -> Iterator[Fact]:
+def _facts(field: Field, values: Iterable[MetaValue]) -> Iterator[Fact]:
     return (Fact(field, given.value, given.origin) for given in values)
 
 

@@ -26,7 +26,7 @@ _INLINE = INLINE | {"bdi", "bdo", "font", "time", "u", "wbr"}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class MetaValue:
     """A value and where it stands."""
 
     value: str
@@ -48,10 +48,10 @@ class PageParts:
     def __init__(self, text: str) -> None:
         self._tree = LexborHTMLParser(text.encode("utf-8", "replace"))
 
-    def named(self, *names: str) -> Iterator[Given]:
+    def named(self, *names: str) -> Iterator[MetaValue]:
         """Yield the contents of the meta elements of these names, in the names' order."""
         for name in names:
-            yield from (Given(value, _origin(name)) for value in self._meta.get(name, ()))
+            yield from (MetaValue(value, _origin(name)) for value in self._meta.get(name, ()))
 
     def scripts(self) -> Iterator[str]:
         """Yield the texts of JSON-LD scripts."""
@@ -59,47 +59,47 @@ class PageParts:
             if "ld+json" in _attribute(script, "type").lower():
                 yield script.text() or ""
 
-    def addresses(self) -> Iterator[Given]:
+    def addresses(self) -> Iterator[MetaValue]:
         """Yield where the page says that it stands."""
         for link in self.links:
             if "canonical" in link.rels:
-                yield Given(link.address, "html:canonical")
+                yield MetaValue(link.address, "html:canonical")
         yield from self.named("og:url")
 
-    def title(self) -> Iterator[Given]:
+    def title(self) -> Iterator[MetaValue]:
         """Yield the `title` element, which mostly names the site, too."""
         node = self._tree.css_first("head title")
         if node is not None and (text := " ".join((node.text() or "").split())):
-            yield Given(text, "html:title")
+            yield MetaValue(text, "html:title")
 
     def headings(self) -> list[str]:
         """Return the texts of `h1` elements, each once."""
         texts = (_text(node) for node in self._tree.css("h1")[:_MOST_HEADINGS])
         return list(dict.fromkeys(text for text in texts if text and len(text) <= _MOST_HEADING_CHARS))
 
-    def language(self) -> Iterator[Given]:
+    def language(self) -> Iterator[MetaValue]:
         """Of the root element."""
         root = self._tree.css_first("html")
         for name in ("lang", "xml:lang"):
             if root is not None and (language := _attribute(root, name)):
-                yield Given(language, f"html:{name}")
+                yield MetaValue(language, f"html:{name}")
 
-    def published(self) -> Iterator[Given]:
+    def published(self) -> Iterator[MetaValue]:
         """Return what the text itself marks as the date of publication."""
         return self._first(_PUBLISHED, "html:datePublished")
 
-    def updated(self) -> Iterator[Given]:
+    def updated(self) -> Iterator[MetaValue]:
         """Return what the text itself marks as the date of the last change."""
         return self._first(_UPDATED, "html:dateModified")
 
-    def bylines(self) -> Iterator[list[Given]]:
+    def bylines(self) -> Iterator[list[MetaValue]]:
         """Yield authors that the text marks as such, by each way of marking."""
         for selector in _BYLINES:
             found = self._tree.css(selector)[:_MOST_HEADINGS]
             names = [
                 _text(node.css_first('[itemprop~="name"]') or node) or _attribute(node, "content") for node in found
             ]
-            yield [Given(name, "html:author") for name in dict.fromkeys(names) if name]
+            yield [MetaValue(name, "html:author") for name in dict.fromkeys(names) if name]
 
     @cached_property
     def links(self) -> list[Related]:
@@ -127,13 +127,13 @@ class PageParts:
                     found.setdefault(name, []).append(content)
         return found
 
-    def _first(self, selector: str, origin: str) -> Iterator[Given]:
+    def _first(self, selector: str, origin: str) -> Iterator[MetaValue]:
         node = self._tree.css_first(selector)
         if node is None:
             return
         value = _attribute(node, "datetime") or _attribute(node, "content") or _text(node)
         if value:
-            yield Given(value, origin)
+            yield MetaValue(value, origin)
 
 
 def _origin(name: str) -> str:
