@@ -14,7 +14,7 @@ from dateline.domain.entities import Span
 from dateline.domain.story import Story
 from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.backends.builtin import Builtin
-from dateline.entities.rules.tagger import Heuristic
+from dateline.entities.rules.tagger import RuleTagger
 from dateline.entities.tag import line_spans, spans, tag
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.entry import EntryType
@@ -224,7 +224,7 @@ def main() -> None:
     if chosen.rivals:
         others = rivals(without_twins(list(read(chosen.folder, "train")), list(read(chosen.folder, "dev"))))
     lines = []
-    for line in _table(corpora, [Heuristic(), Gazetteer(), *others, Builtin()]):
+    for line in _table(corpora, [RuleTagger(), Gazetteer(), *others, Builtin()]):
         print(line, flush=True)
         lines.append(line)
     for line in ("", *_whole_stories(corpora, Builtin())):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.domain.entities import EntityType, Span
 from dateline.domain.story import Story
-from dateline.entities.linking.linker import linked
+from dateline.entities.linking.linker import link
 from dateline.entities.tag import tag
 from dateline.gazetteer import lexicon
 from dateline.record.build import validate
@@ -67,7 +67,7 @@ def links(names: list[str]) -> dict[str, tuple[str | None, str | None, int | Non
     text = ". ".join(names)
     starts = [sum(len(name) + 2 for name in names[:number]) for number in range(len(names))]
     spans = [Span(start, start + len(name), EntityType.PLACE) for start, name in zip(starts, names, strict=True)]
-    story = linked(Story(raw=None, kept=((0, text),)), spans)
+    story = link(Story(raw=None, kept=((0, text),)), spans)
     return {
         mention.text: (entity.country, entity.wikidata, entity.geonames)
         for entity in story.entities

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from dateline.domain.entities import Span
-from dateline.entities.backends.base import Foreign, Passage
+from dateline.entities.backends.base import ExternalBackend, Passage
 from dateline.entities.backends.onnx import Onnx
 from dateline.entities.backends.routes import LoadError
 from dateline.entities.backends.spacy import Spacy
-from dateline.entities.backends.time_limited import Timely
-from dateline.entities.backends.words import Token, words
+from dateline.entities.backends.time_limited import TimeLimited
+from dateline.entities.backends.words import LabelledToken, words
 from tests.support.entity_models import (
     BIO,
     SENTENCES,
@@ -45,8 +45,8 @@ def learned(folder: Path) -> Spacy:
     return Spacy.load(spacy_pipeline(folder / "spacy"))
 
 
-def found(backend: Foreign, text: str) -> list[str]:
-    (spans,) = Timely(backend, PLENTY).tag([Passage(text)])
+def found(backend: ExternalBackend, text: str) -> list[str]:
+    (spans,) = TimeLimited(backend, PLENTY).tag([Passage(text)])
     return [f"{span.type} {text[span.start : span.end]}" for span in spans]
 
 
@@ -144,14 +144,18 @@ def test_every_name_of_a_text_longer_than_a_window_is_found_once(
 
 def test_a_word_whose_beginning_has_a_token_of_its_own_is_what_that_says() -> None:
     tokens = [
-        Token(0, 2, 0),
-        Token(2, 3, 5, opens=True),
-        Token(3, 4, 1),
-        Token(4, 8, 1),
-        Token(8, 9, 7),
-        Token(9, 11, 3),
+        LabelledToken(0, 2, 0),
+        LabelledToken(2, 3, 5, opens=True),
+        LabelledToken(3, 4, 1),
+        LabelledToken(4, 8, 1),
+        LabelledToken(8, 9, 7),
+        LabelledToken(9, 11, 3),
     ]
-    assert list(words("so Paris so", tokens)) == [Token(0, 2, 0), Token(3, 8, 5), Token(9, 11, 3)]
+    assert list(words("so Paris so", tokens)) == [
+        LabelledToken(0, 2, 0),
+        LabelledToken(3, 8, 5),
+        LabelledToken(9, 11, 3),
+    ]
 
 
 def test_onnx_says_the_same_of_a_text_alone_and_in_company(tmp_path: Path) -> None:
@@ -168,18 +172,20 @@ ANY_TEXT = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def drawn(folder: Path, learned: Spacy) -> list[Foreign]:
+def drawn(folder: Path, learned: Spacy) -> list[ExternalBackend]:
     """A tagger of each kind; the random ones find names everywhere."""
     return [learned, *(Onnx.load(random_classifier(folder / make.__name__, make())) for make in TOKENIZERS)]
 
 
 @examples(40)
 @given(text=ANY_TEXT)
-def test_names_stand_inside_any_text_apart_from_each_other_and_on_one_line(drawn: list[Foreign], text: str) -> None:
+def test_names_stand_inside_any_text_apart_from_each_other_and_on_one_line(
+    drawn: list[ExternalBackend], text: str
+) -> None:
     for backend in drawn:
-        (spans,) = Timely(backend, PLENTY).tag([Passage(text)])
+        (spans,) = TimeLimited(backend, PLENTY).tag([Passage(text)])
         assert_sound(text, spans)
-        assert Timely(backend, PLENTY).tag([Passage(text)]) == [spans]
+        assert TimeLimited(backend, PLENTY).tag([Passage(text)]) == [spans]
 
 
 def assert_sound(text: str, spans: list[Span]) -> None:
@@ -192,7 +198,7 @@ def assert_sound(text: str, spans: list[Span]) -> None:
 
 def test_a_megabyte_without_blanks_is_read_in_pieces(learned: Spacy) -> None:
     text = "Berlin" * 20_000
-    (spans,) = Timely(learned, PLENTY).tag([Passage(text)])
+    (spans,) = TimeLimited(learned, PLENTY).tag([Passage(text)])
     assert_sound(text, spans)
 
 

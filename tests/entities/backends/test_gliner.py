@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dateline.entities.backends.base import Passage
 from dateline.entities.backends.routes import LoadError, Route
-from dateline.entities.backends.time_limited import Timely
+from dateline.entities.backends.time_limited import TimeLimited
 from tests.support.examples import examples
 
 pytest.importorskip("gliner", reason="gliner is not installed: pip install dateline[gliner]")
@@ -64,10 +64,10 @@ def test_names_stand_inside_any_text_and_are_the_same_again(folder: Path) -> Non
     )
     def inside(text: str) -> None:
         nonlocal found
-        (spans,) = Timely(model, 60).tag([Passage(text)])
+        (spans,) = TimeLimited(model, 60).tag([Passage(text)])
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(before.end <= after.start for before, after in pairwise(spans))
-        assert Timely(model, 60).tag([Passage(text)]) == [spans]
+        assert TimeLimited(model, 60).tag([Passage(text)]) == [spans]
         found += len(spans)
 
     inside()

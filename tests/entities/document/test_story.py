@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dateline.domain.entities import EntityType, Span
 from dateline.entities.backends.base import Passage
 from dateline.entities.document.boundaries import mended
-from dateline.entities.document.consistency import consistent
+from dateline.entities.document.consistency import unify_types
 from dateline.entities.document.coreference import acronyms, short_forms
 from dateline.entities.tag import spans
 from tests.support.examples import examples
@@ -114,7 +114,7 @@ def full_names(shorts: dict[str, str]) -> set[str]:
 
 def read_whole(text: str, language: str, kind: EntityType = PER) -> list[str]:
     plain, found = marked(text, kind)
-    return names(plain, consistent(plain, found, language))
+    return names(plain, unify_types(plain, found, language))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_headline_in_capitals_has_the_names_of_its_story(text: str, found: lis
 
 def test_a_form_of_address_outvotes_a_mention_without_one() -> None:
     text = "Akayev and Mr. Akayev"
-    assert names(text, consistent(text, [Span(0, 6, ORG), Span(15, 21, PER)], "en")) == ["PER Akayev", "PER Akayev"]
+    assert names(text, unify_types(text, [Span(0, 6, ORG), Span(15, 21, PER)], "en")) == ["PER Akayev", "PER Akayev"]
 
 
 class Fixed:

@@ -4,7 +4,7 @@ import pytest
 
 from dateline.domain.entities import Entity, EntityType, Span
 from dateline.domain.story import Dateline, Story
-from dateline.entities.linking.linker import linked
+from dateline.entities.linking.linker import link
 
 PLACE, ORGANISATION, PERSON = EntityType.PLACE, EntityType.ORGANISATION, EntityType.PERSON
 LONDON, LONDON_IN_ONTARIO = 2643743, 6058560
@@ -19,7 +19,7 @@ def told(text: str, names: dict[str, EntityType], language: str | None = "en", *
         if text.startswith(name, start)
     ]
     apart = [span for span in spans if not any(o.start <= span.start and span.end < o.end for o in spans)]
-    return linked(Story(raw=None, kept=((0, text),), language=language, **known), sorted(apart))  # type: ignore[arg-type]
+    return link(Story(raw=None, kept=((0, text),), language=language, **known), sorted(apart))  # type: ignore[arg-type]
 
 
 def places(text: str, *names: str, language: str | None = "en", **known: object) -> dict[str, Entity]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dateline.entities.rules.tagger import Heuristic
+from dateline.entities.rules.tagger import RuleTagger
 from dateline.entities.tag import spans
 
 
 def names(text: str, language: str | None) -> list[str]:
-    return [f"{span.type} {text[span.start : span.end]}" for span in spans(text, language, Heuristic())]
+    return [f"{span.type} {text[span.start : span.end]}" for span in spans(text, language, RuleTagger())]
 
 
 @pytest.mark.parametrize(

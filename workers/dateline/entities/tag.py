@@ -1,4 +1,4 @@
-"""The tagging stage: the people, organisations and places that a story names."""
+"""The tagging stage: finds the people, organisations and places that a story names."""
 
 import re
 from dataclasses import replace
@@ -9,25 +9,25 @@ from dateline.domain.story import Story
 from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.backends.builtin import Builtin
 from dateline.entities.document.boundaries import mended
-from dateline.entities.document.consistency import consistent
-from dateline.entities.linking.linker import linked
+from dateline.entities.document.consistency import unify_types
+from dateline.entities.linking.linker import link
 from dateline.text.languages import base_language
 
 _LINE = re.compile(r"[^\n]+")
-# Halves of a pair of code units, which JSON can hold and no encoding; the lists are searched in UTF-8.
-_HALVES = re.compile("[\ud800-\udfff]")
+# Lone surrogates: JSON can hold them and UTF-8, in which the gazetteer is searched, can't.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 DEFAULT: Backend = Builtin()
 
 
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
-    """Return the names in a text, read as a whole, sorted and apart from each other; none crosses a line end."""
-    text, base = _HALVES.sub("\ufffd", text), base_language(language)
-    return consistent(text, mended(text, line_spans(text, language, backend), base), base)
+    """Return the names in a text after the document-level pass, sorted and without overlaps; none crosses a line end."""
+    text, base = _SURROGATES.sub("\ufffd", text), base_language(language)
+    return unify_types(text, mended(text, line_spans(text, language, backend), base), base)
 
 
 def line_spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
-    """Return the names that a backend finds line by line, before the text is read as a whole."""
+    """Return the names that a backend finds line by line, before the document-level pass."""
     placed = [(match.start(), match.group()) for match in _LINE.finditer(text)]
     tagged = backend.tag([Passage(line, language) for _, line in placed])
     return [
@@ -40,9 +40,4 @@ def line_spans(text: str, language: str | None = None, backend: Backend = DEFAUL
 def tag(story: Story, backend: Backend = DEFAULT) -> Story | Rejected:
     """Return the story with its entities and its countries."""
     found = spans(story.text, story.language, backend)
-    return replace(linked(story, found), tagger=backend.name)
-
-
-def warm() -> None:
-    """Load all lists, so that the first story does not wait for them."""
-    spans("Jakarta")
+    return replace(link(story, found), tagger=backend.name)

@@ -118,13 +118,13 @@ def _spaced() -> dict[int, str]:
 @dataclass(frozen=True, slots=True)
 class _Scanned:
     text: str
-    kinds: str
+    text_shape: str
     language: str | None
 
 
-def find(text: str, kinds: str, language: str | None) -> list[Hit]:
-    """Return the listed names in a text whose shape is `kinds`, in order, none inside another."""
-    scanned = _Scanned(text, kinds, language)
+def find(text: str, text_shape: str, language: str | None) -> list[Hit]:
+    """The listed names in a text whose shape is `text_shape`, in order, none inside another."""
+    scanned = _Scanned(text, text_shape, language)
     haystack = " " + text.translate(_spaced())
     hits = []
     for start, end, candidates in _names().within(haystack):
@@ -135,8 +135,8 @@ def find(text: str, kinds: str, language: str | None) -> list[Hit]:
 
 
 def _hit(scanned: _Scanned, start: int, end: int, candidates: tuple[GazetteerEntry, ...]) -> Hit | None:
-    begin = _left(scanned.text, scanned.kinds, start)
-    stop = _right(scanned.text, scanned.kinds, end, scanned.language)
+    begin = _left(scanned.text, scanned.text_shape, start)
+    stop = _right(scanned.text, scanned.text_shape, end, scanned.language)
     if begin is None or stop is None:
         return None
     fits = _fits_inflected if stop > end else _fits
@@ -153,23 +153,23 @@ def _fits(entry: GazetteerEntry, scanned: _Scanned, start: int, end: int) -> boo
         return False
     if entry.exact is not None:
         return scanned.text[start:end] == entry.exact
-    return entry.type is EntryType.TITLE or scanned.kinds[start] != LOWER
+    return entry.type is EntryType.TITLE or scanned.text_shape[start] != LOWER
 
 
 def _fits_inflected(entry: GazetteerEntry, scanned: _Scanned, start: int, _end: int) -> bool:
     """Return whether a name may stand with an ending: no title does, and no acronym."""
     if entry.type is EntryType.TITLE or entry.exact is not None or not _counts(entry, scanned.language):
         return False
-    return scanned.kinds[start] != LOWER
+    return scanned.text_shape[start] != LOWER
 
 
-def _left(text: str, kinds: str, start: int) -> int | None:
+def _left(text: str, text_shape: str, start: int) -> int | None:
     """Return the start of the mention, None inside a word; Arabic writes "and", "in", "to" together with the name."""
-    if start == 0 or not is_letter(kinds[start - 1]):
+    if start == 0 or not is_letter(text_shape[start - 1]):
         return None if start and is_hangul_syllable(text[start]) and is_hangul_syllable(text[start - 1]) else start
     if ord(text[start]) in _ARABIC:
         begin = start
-        while begin and is_letter(kinds[begin - 1]):
+        while begin and is_letter(text_shape[begin - 1]):
             begin -= 1
             if start - begin > 2:
                 return None
@@ -177,21 +177,21 @@ def _left(text: str, kinds: str, start: int) -> int | None:
     return start if is_thai(text[start]) else None
 
 
-def _right(text: str, kinds: str, end: int, language: str | None) -> int | None:
+def _right(text: str, text_shape: str, end: int, language: str | None) -> int | None:
     """Return the end of the mention with its case ending, None inside a longer word."""
     if end >= len(text):
         return end
     last = text[end - 1]
     if is_hangul_syllable(last):
         return end if _before_particle(text, end) else None
-    if not is_letter(kinds[end]):
+    if not is_letter(text_shape[end]):
         return None if text[end] in _PEOPLE_AND_LANGUAGES and last > "\u3000" else end
     if is_thai(last):
         return end
-    if not takes_endings(language) or kinds[end - 1] not in (UPPER, LOWER) or kinds[end] != LOWER:
+    if not takes_endings(language) or text_shape[end - 1] not in (UPPER, LOWER) or text_shape[end] != LOWER:
         return None
     stop = end
-    while stop < len(kinds) and kinds[stop] == LOWER:
+    while stop < len(text_shape) and text_shape[stop] == LOWER:
         stop += 1
     return stop if stop - end <= longest_ending(language, text[end:stop]) else None
 
@@ -212,7 +212,9 @@ def lookup(name: str, language: str | None) -> list[GazetteerEntry]:
         return []
     [(start, end, candidates)] = matches
     begin, behind = start if haystack[start] == " " else start - 1, end - 1
-    is_whole = _left(name, scanned.kinds, begin) == 0 and _right(name, scanned.kinds, behind, language) == len(name)
+    is_whole = _left(name, scanned.text_shape, begin) == 0 and _right(
+        name, scanned.text_shape, behind, language
+    ) == len(name)
     if not is_whole or is_adjective(name, behind):
         return []
     fits = _fits_inflected if len(name) > behind else _fits

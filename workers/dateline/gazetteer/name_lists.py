@@ -9,7 +9,7 @@ from dateline.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Nomenclature:
+class NameLists:
     """The lists' entries for single words of a language."""
 
     language: str | None
@@ -42,9 +42,9 @@ def _cues(language: str | None, kind: str) -> frozenset[str]:
 
 
 @cache
-def nomenclature(language: str | None) -> Nomenclature:
+def name_lists(language: str | None) -> NameLists:
     """Return the lists of a language, or of all together where it is not known."""
-    return Nomenclature(
+    return NameLists(
         language=language,
         common=lexicon.words("common-words.txt", language),
         organisation=lexicon.words("organisation-words.txt", language),

@@ -1,4 +1,4 @@
-"""The interface of entity backends."""
+"""The interface that every tagger has, built-in or not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from dateline.domain.entities import Span
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text to tag, with its language where known (ISO 639-1)."""
+    """A text to tag, with its language if known (ISO 639-1)."""
 
     text: str
     language: str | None = None
 
 
 class Backend(Protocol):
-    """Finds names; spans are sorted, do not overlap, and count code points of the text they were found in."""
+    """Finds names. Spans are sorted, do not overlap, and count code points of the text that they were found in."""
 
     name: str
 
@@ -25,11 +25,11 @@ class Backend(Protocol):
         ...
 
 
-class Foreign(Backend, Protocol):
-    """One that Dateline does not ship; it is given short pieces of one line each."""
+class ExternalBackend(Backend, Protocol):
+    """A tagger that Dateline does not ship: it reads windows of a line each, a batch at a time."""
 
-    at_once: int
-    """How many pieces it reads well together; between so many the clock is looked at."""
+    batch_size: int
+    """Windows per call. The time limit is checked between calls, so a large batch overshoots it."""
 
-    longest: int
-    """Code points of the longest piece that it is given."""
+    max_chars: int
+    """Code points of the longest window that it is given."""

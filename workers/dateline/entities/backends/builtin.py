@@ -6,7 +6,7 @@ from functools import cache
 from dateline.domain.entities import Span
 from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.network.tagger import Network
-from dateline.entities.rules.tagger import Heuristic
+from dateline.entities.rules.tagger import RuleTagger
 from dateline.text.languages import base_language, is_read_by_network
 
 
@@ -21,7 +21,7 @@ class Builtin:
     name = "builtin"
 
     def __init__(self) -> None:
-        self._heuristic = Heuristic()
+        self._rule_tagger = RuleTagger()
 
     def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
@@ -42,4 +42,4 @@ class Builtin:
         base = base_language(language)
         if base is None or is_read_by_network(base) or base in _network().languages:
             return _network()
-        return self._heuristic
+        return self._rule_tagger

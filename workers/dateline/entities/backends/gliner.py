@@ -29,12 +29,12 @@ class Gliner:
     """Asks the model for persons, organisations and locations."""
 
     name = "gliner"
-    at_once = 1
+    batch_size = 1
 
     def __init__(self, model: Any) -> None:
         self._model = model
         # It reads no more than so many words of a text and leaves out the rest; a word and its blank have two letters at least.
-        self.longest = 2 * int(model.config.max_len)
+        self.max_chars = 2 * int(model.config.max_len)
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -16,7 +16,7 @@ from dateline.domain.entities import Span
 from dateline.entities.backends.base import Passage
 from dateline.entities.backends.routes import LoadError
 from dateline.entities.backends.token_labels import TokenLabels
-from dateline.entities.backends.words import Token, words
+from dateline.entities.backends.words import LabelledToken, words
 
 # Longer texts are read in windows of so many tokens, of which each shares so many with the next; a shared token is read where it has
 # more context on both sides.
@@ -32,13 +32,13 @@ class Onnx:
     """Reads one text after the other, on one thread: what it says of a text does not depend on its neighbours."""
 
     name = "onnx"
-    at_once = 1
-    longest = 2000
+    batch_size = 1
+    max_chars = 2000
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, config: dict[str, Any]) -> None:
         """Raise LoadError if the three do not fit together, or the model finds no names of ours."""
         self._session, self._tokenizer = session, tokenizer
-        self._labels = TokenLabels.of(config)
+        self._labels = TokenLabels.from_config(config)
         self._inputs = {each.name: np.int32 if "int32" in each.type else np.int64 for each in session.get_inputs()}
         if not {"input_ids"} <= set(self._inputs) <= set(_INPUTS):
             raise LoadError(f"its inputs are {', '.join(sorted(self._inputs))}; {_ONE}")
@@ -72,14 +72,14 @@ class Onnx:
         """Return the spans of each text."""
         return [self._labels.spans(words(each.text, self._tokens(each.text))) for each in texts]
 
-    def _tokens(self, text: str) -> Iterator[Token]:
+    def _tokens(self, text: str) -> Iterator[LabelledToken]:
         """Yield the text's tokens in order, each once."""
         whole = self._tokenizer.encode(text)
         windows = [whole, *whole.overflowing]
         for number, window in enumerate(windows):
             labels = self._scores(window).argmax(axis=1)
             tokens = [
-                Token(start, end, int(label), piece == _MARK)
+                LabelledToken(start, end, int(label), piece == _MARK)
                 for piece, (start, end), label, special in zip(
                     window.tokens, window.offsets, labels, window.special_tokens_mask, strict=True
                 )

@@ -9,9 +9,9 @@ from typing import NamedTuple, Self, TypeVar
 from dateline.domain.entities import Fallback, Span
 from dateline.domain.rejection import Rejected
 from dateline.domain.story import Story
-from dateline.entities.backends.base import Backend, Foreign, Passage
+from dateline.entities.backends.base import Backend, ExternalBackend, Passage
 from dateline.entities.backends.routes import LoadError, Route
-from dateline.entities.backends.time_limited import FailedError, Timely
+from dateline.entities.backends.time_limited import BackendFailedError, TimeLimited
 from dateline.entities.tag import DEFAULT, spans, tag
 from dateline.text.languages import base_language
 
@@ -41,7 +41,7 @@ class Tagger:
                 by_language[route.language] = DEFAULT
                 continue
             if (route.kind, route.path) not in loaded:
-                loaded[route.kind, route.path] = Timely(_loaded(route), seconds)
+                loaded[route.kind, route.path] = TimeLimited(_loaded(route), seconds)
             by_language[route.language] = loaded[route.kind, route.path]
         default = by_language.pop(None, DEFAULT)
         return cls(default, {language: one for language, one in by_language.items() if language is not None})
@@ -60,17 +60,17 @@ class Tagger:
         backend = self._by_language.get(base_language(language) or "", self._default)
         try:
             return work(backend), None
-        except FailedError as error:
+        except BackendFailedError as error:
             return work(DEFAULT), Fallback(backend.name, error.reason, error.detail)
 
 
-def _loaded(route: Route) -> Foreign:
+def _loaded(route: Route) -> ExternalBackend:
     """Return a route's tagger, which has read a word. Raises LoadError."""
     if problem := route.problem():
         raise LoadError(problem)
     module = import_module(f"dateline.entities.backends.{route.kind}")
     try:
-        backend: Foreign = getattr(module, route.kind.capitalize()).load(route.path)
+        backend: ExternalBackend = getattr(module, route.kind.capitalize()).load(route.path)
         backend.tag([Passage("Jakarta", route.language)])
     except LoadError as error:
         raise LoadError(f"{route.kind}:{route.path}: {error}") from error

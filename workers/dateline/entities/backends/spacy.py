@@ -23,8 +23,8 @@ class Spacy:
     """Any pipeline with a component that sets entities, be it learned or by rules."""
 
     name = "spacy"
-    at_once = 16
-    longest = 2000
+    batch_size = 16
+    max_chars = 2000
 
     def __init__(self, pipeline: Language) -> None:
         """Raise LoadError if it finds no names of ours."""
@@ -48,7 +48,7 @@ class Spacy:
 
     def tag(self, texts: Sequence[Passage]) -> list[list[Span]]:
         """Return the spans of each text."""
-        parsed = self._pipeline.pipe((each.text for each in texts), batch_size=self.at_once, disable=self._unneeded)
+        parsed = self._pipeline.pipe((each.text for each in texts), batch_size=self.batch_size, disable=self._unneeded)
         return [
             [Span(name.start_char, name.end_char, kind) for name in doc.ents if (kind := self._types.get(name.label_))]
             for doc in parsed

@@ -1,17 +1,17 @@
-"""From a model's tokens to words: it was taught the label of a word's first token."""
+"""Groups a model's subword tokens into words, labelled by their first token, as such models are trained."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
 
-# In these scripts nothing parts words, so each token speaks for itself.
+# These scripts put no spaces between words, so each token keeps its own label.
 _UNPARTED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _OF_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
 
 
-class Token(NamedTuple):
-    """A stretch of text with the number of its label; `opens` where it is only the mark of a word's beginning."""
+class LabelledToken(NamedTuple):
+    """(start, end) of a token and the index of its label; `opens` if it is only the mark of a word's beginning."""
 
     start: int
     end: int
@@ -19,8 +19,8 @@ class Token(NamedTuple):
     opens: bool = False
 
 
-def words(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the words of a text whose tokens these are, in order, each with its first token's label; punctuation stands alone."""
+def words(text: str, tokens: Iterable[LabelledToken]) -> Iterator[LabelledToken]:
+    """Yield the words of a text, in order, each with its first token's label; punctuation stands alone."""
     word, mark = None, None
     for token in tokens:
         start, end = _trimmed(text, token)
@@ -29,17 +29,17 @@ def words(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
             continue
         label = mark.label if mark is not None and mark.end == start else token.label
         if word is not None and _goes_on(text, word, start):
-            word = Token(word.start, max(word.end, end), word.label)
+            word = LabelledToken(word.start, max(word.end, end), word.label)
             continue
         if word is not None:
             yield word
-        word = Token(start, end, label)
+        word = LabelledToken(start, end, label)
     if word is not None:
         yield word
 
 
-def _trimmed(text: str, token: Token) -> tuple[int, int]:
-    """Return some tokenizers count the blank before a word to it."""
+def _trimmed(text: str, token: LabelledToken) -> tuple[int, int]:
+    """Trim blanks off a token: some tokenisers include the one before a word."""
     start, end = token.start, token.end
     while start < end and text[start].isspace():
         start += 1
@@ -48,8 +48,8 @@ def _trimmed(text: str, token: Token) -> tuple[int, int]:
     return start, end
 
 
-def _goes_on(text: str, word: Token, start: int) -> bool:
-    """Return whether a token is part of the word before it, or of a letter that several tokens share."""
+def _goes_on(text: str, word: LabelledToken, start: int) -> bool:
+    """Return whether a token continues the word before it, or is another part of a letter that several tokens share."""
     if start < word.end:
         return True
     before, after = text[word.end - 1], text[start]

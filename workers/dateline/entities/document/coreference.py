@@ -8,7 +8,7 @@ from itertools import product
 from dateline.domain.entities import EntityType, Span
 from dateline.gazetteer import lexicon
 from dateline.gazetteer.inflection import name_stems, persons_take_endings
-from dateline.gazetteer.name_lists import nomenclature
+from dateline.gazetteer.name_lists import name_lists
 from dateline.text.fold import fold
 
 _SHORT = r"([^\W\d_]{2,10}|[A-Z][A-Za-z&.-]{1,9})"
@@ -86,7 +86,7 @@ def _forms(names: Sequence[str], language: str | None) -> dict[str, str]:
 
 
 def _bearers(names: Iterable[str], language: str | None) -> dict[str, str]:
-    lists = nomenclature(language)
+    lists = name_lists(language)
     split = [(name, words) for name in names if (words := parts(name))]
     found: dict[str, str] = {}
     for at in (-1, 0):

@@ -1,4 +1,4 @@
-"""From spans to entities: one for each person, organisation and place, with all its mentions and what it is known as."""
+"""Links mentions to entities: one per person, organisation and place, with its mentions and identifiers."""
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from dateline.domain.entities import Entity, EntityType, Mention, Span
 from dateline.domain.story import Story
 from dateline.entities.document.coreference import acronyms, short_forms
-from dateline.entities.linking.candidates import meant
+from dateline.entities.linking.candidates import disambiguate
 from dateline.entities.linking.country_mentions import country_mentions
 from dateline.entities.linking.salience import Salience
 from dateline.entities.linking.source_country import source_country
-from dateline.entities.linking.toponyms import known_as, places
+from dateline.entities.linking.toponyms import qualified_candidates, resolve
 from dateline.gazetteer import demonyms
 from dateline.gazetteer import matcher as gazetteer
 from dateline.gazetteer.place import Place
@@ -21,7 +21,7 @@ from dateline.text.languages import base_language
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """An entity in the making: its names, and what they are linked to."""
+    """The key that mentions of one entity share, and what they are linked to."""
 
     key: str
     place: Place | None = None
@@ -56,11 +56,11 @@ class _Group:
 class _Linker:
     """Finds for each mention what it shares with the other mentions of its entity."""
 
-    def __init__(self, story: Story, spans: Sequence[Span], spoken_of: Mapping[str, int]) -> None:
+    def __init__(self, story: Story, spans: Sequence[Span], country_prior: Mapping[str, int]) -> None:
         text, self._language = story.text, base_language(story.language)
         self._bearers = short_forms(text, spans, self._language)
         self._long_forms = acronyms(text, spans, self._language)
-        self._places = places(text, spans, self._language, spoken_of)
+        self._places = resolve(text, spans, self._language, country_prior)
         self._known: dict[tuple[str, EntityType], _Identity] = {}
 
     def place(self, name: str) -> Place | None:
@@ -93,13 +93,13 @@ class _Linker:
         return _Identity(f"organisation {organisation.name}", wikidata=organisation.wikidata if is_meant else None)
 
 
-def linked(story: Story, spans: Sequence[Span]) -> Story:
-    """Return the story with the entities that the spans of its text name, and with the countries that it speaks of."""
+def link(story: Story, spans: Sequence[Span]) -> Story:
+    """Return the story with the entities of its spans and the countries that it mentions."""
     text = story.text
     named = [span for span in spans if span.type is EntityType.PLACE]
     people = demonyms.counts(text, named)
     story = _with_origin(story, people)
-    linker = _Linker(story, spans, _spoken_of(story, people))
+    linker = _Linker(story, spans, _country_prior(story, people))
     mentioned = [linker.place(text[span.start : span.end]) for span in named]
     countries = country_mentions([place for place in mentioned if place], people)
     focus = {country.code for country in countries if country.focus}
@@ -118,13 +118,15 @@ def _with_origin(story: Story, people: Mapping[str, int]) -> Story:
     story = replace(story, source_country=source_country(story.url, story.declared_language))
     if story.dateline is None or story.dateline.place is None:
         return story
-    place = meant(known_as(story.dateline.place, base_language(story.language)), _spoken_of(story, people))
+    place = disambiguate(
+        qualified_candidates(story.dateline.place, base_language(story.language)), _country_prior(story, people)
+    )
     if place is None:
         return story
     return replace(story, dateline=replace(story.dateline, country=place.country, geonames=place.geonames))
 
 
-def _spoken_of(story: Story, people: Mapping[str, int]) -> Counter[str]:
+def _country_prior(story: Story, people: Mapping[str, int]) -> Counter[str]:
     """Return how often a story speaks of a country otherwise than by a place name in its text."""
     spoken = demonyms.counts(story.title or "")
     spoken.update(people)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.domain.entities import EntityType, Span
-from dateline.entities.linking.candidates import eminent, meant, namesakes
+from dateline.entities.linking.candidates import disambiguate, find_candidates, prominent
 from dateline.gazetteer.place import Level, Place
 
 # What stands between a place and the one it lies in: "London, Ontario", "Tripoli (Libya)".
@@ -16,44 +16,50 @@ _AMONG = re.compile(r"[,،，] (?:[^\W\d_]{1,3} )?| [^\W\d_]{1,3} ")
 _FEWEST_BESIDE = 2
 
 
-def places(text: str, spans: Sequence[Span], language: str | None, spoken_of: Mapping[str, int]) -> dict[str, Place]:
-    """Return name → place for the place names of a text, one place for a name all through.
+def resolve(
+    text: str, spans: Sequence[Span], language: str | None, country_prior: Mapping[str, int]
+) -> dict[str, Place]:
+    """Resolve the place names of a text: name → place, one sense per document.
 
-    `spoken_of` says how often the story speaks of a country otherwise (ISO 3166-1 alpha-2). A name is decided by the place
+    `country_prior` says how often the story speaks of a country otherwise (ISO 3166-1 alpha-2). A name is decided by the place
     that the text says it lies in, else by the states that it is listed with, else by the countries that the story speaks of, else by
     population.
     """
     named = [span for span in spans if span.type is EntityType.PLACE]
     times = Counter(text[span.start : span.end] for span in named)
-    found = {name: known_as(name, language) for name in times}
+    found = {name: qualified_candidates(name, language) for name in times}
     decided = _states_among_states(text, named, found) | _apposed(text, named, found)
-    spoken = Counter(spoken_of)
+    spoken = Counter(country_prior)
     for name, candidates in found.items():
-        countries = {place.country for place in eminent(candidates)}
+        countries = {place.country for place in prominent(candidates)}
         if len(countries) == 1 and (only := countries.pop()):
             spoken[only] += times[name]
     for name, candidates in found.items():
-        if name not in decided and (place := meant(candidates, spoken)):
+        if name not in decided and (place := disambiguate(candidates, spoken)):
             decided[name] = place
     return decided
 
 
-def known_as(name: str, language: str | None) -> Sequence[Place]:
-    """Return the places of a name, which may itself say what it lies in: "LONDON, Ontario"."""
-    if found := namesakes(name, language):
+def qualified_candidates(name: str, language: str | None) -> Sequence[Place]:
+    """Return the candidates of a name that may itself say what it lies in: "LONDON, Ontario"."""
+    if found := find_candidates(name, language):
         return found
     inner, comma, outer = name.partition(", ")
-    return [place for place, _ in _pairs(namesakes(inner, language), namesakes(outer, language))] if comma else []
+    return (
+        [place for place, _ in _pairs(find_candidates(inner, language), find_candidates(outer, language))]
+        if comma
+        else []
+    )
 
 
 def _pairs(inner: Sequence[Place], outer: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
-    """Yield places with what holds them, the likeliest first."""
+    """Yield (place, containing place), the likeliest first."""
     for place in sorted(inner, key=lambda one: -one.weight):
         yield from ((place, holder) for holder in outer if holder.holds(place))
 
 
 def _apposed(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Place]]) -> dict[str, Place]:
-    """Return the places that the text itself explains by the name behind theirs, and those that explain them."""
+    """Resolve names that are followed by the place that contains them ("London, Ontario"), and that place."""
     decided: dict[str, Place] = {}
     for span, following in itertools.pairwise(spans):
         if _WITHIN.fullmatch(text, span.end, following.start):
@@ -66,19 +72,19 @@ def _apposed(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Plac
 
 
 def _states_among_states(text: str, spans: Sequence[Span], found: Mapping[str, Sequence[Place]]) -> dict[str, Place]:
-    """Of names that are cities' and states' those in a list whose other names are states of one country."""
+    """Resolve names of both a city and a state to the state in a list whose other names are states of one country."""
     decided: dict[str, Place] = {}
     for names in _lists(text, spans):
         states = {name: states for name in names if (states := [p for p in found[name] if p.level is Level.DIVISION])}
-        sure = {name for name in states if all(place.level is Level.DIVISION for place in eminent(found[name]))}
-        countries = {place.country for name in sure for place in eminent(found[name])}
+        sure = {name for name in states if all(place.level is Level.DIVISION for place in prominent(found[name]))}
+        countries = {place.country for name in sure for place in prominent(found[name])}
         if len(countries) == 1 and len(sure) >= _FEWEST_BESIDE and len(states) == len(names):
             decided |= {name: place for name in names for place in states[name] if place.country in countries}
     return decided
 
 
 def _lists(text: str, spans: Sequence[Span]) -> Iterator[list[str]]:
-    """Yield names that stand in a row."""
+    """Yield runs of names that are enumerated."""
     row: list[Span] = []
     for span in spans:
         if row and not _AMONG.fullmatch(text, row[-1].end, span.start):

@@ -53,17 +53,17 @@ _ELISION = re.compile(r"[LDSNMQldsnmq]['’]|(?:[Dd]ell|[Nn]ell|[Ss]ull|[Aa]ll|[
 _ELIDING = frozenset(("fr", "it", "ca"))
 
 
-def opens_sentence(kinds: str, start: int) -> bool:
+def opens_sentence(text_shape: str, start: int) -> bool:
     """Return whether a word at `start` would have a capital whatever it is."""
     place = start - 1
-    while place >= 0 and kinds[place] in _TRANSPARENT:
+    while place >= 0 and text_shape[place] in _TRANSPARENT:
         place -= 1
-    return place < 0 or kinds[place] in _STOPS
+    return place < 0 or text_shape[place] in _STOPS
 
 
-def _tokens(text: str, kinds: str, language: str | None) -> Iterator[CasedToken]:
+def _tokens(text: str, text_shape: str, language: str | None) -> Iterator[CasedToken]:
     pattern = _WORD_TURKISH if language == "tr" else _WORD
-    for match in pattern.finditer(kinds):
+    for match in pattern.finditer(text_shape):
         start, end = match.span()
         if language in _ELIDING and (elision := _ELISION.match(text, start, end)):
             start = elision.end()
@@ -71,12 +71,12 @@ def _tokens(text: str, kinds: str, language: str | None) -> Iterator[CasedToken]
             yield CasedToken(start, end, text[start:end])
 
 
-def runs(text: str, kinds: str, language: str | None) -> list[Run]:
-    """Return the capitalised sequences of a text whose shape is `kinds`."""
+def runs(text: str, text_shape: str, language: str | None) -> list[Run]:
+    """The capitalised sequences of a text whose shape is `text_shape`."""
     found: list[list[CasedToken]] = []
-    for token in _tokens(text, kinds, language):
-        if found and token.start == found[-1][-1].end + 1 and kinds[token.start - 1] == " ":
+    for token in _tokens(text, text_shape, language):
+        if found and token.start == found[-1][-1].end + 1 and text_shape[token.start - 1] == " ":
             found[-1].append(token)
         else:
             found.append([token])
-    return [Run(tuple(tokens), opens_sentence(kinds, tokens[0].start)) for tokens in found]
+    return [Run(tuple(tokens), opens_sentence(text_shape, tokens[0].start)) for tokens in found]

@@ -1,4 +1,4 @@
-"""Cuts runs of capitalised words into pieces: without titles and common words, listed names apart from other words."""
+"""Cuts runs of capitalised words into chunks: without titles and common words, listed names apart from other words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from dateline.entities.rules.capitalised_runs import CasedToken, Run, runs
 from dateline.gazetteer.entry import EntryType, Hit
-from dateline.gazetteer.name_lists import Nomenclature
+from dateline.gazetteer.name_lists import NameLists
 
 # Longer runs are headlines, menus and shouting.
 LONGEST_NAME = 12
@@ -15,7 +15,7 @@ _LONGEST_JOINT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Chunk:
     """A listed name, or words that no list knows as a whole; `titled` where a title stands before."""
 
     tokens: tuple[CasedToken, ...]
@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The chunk's start and end."""
+        """Where the chunk stands."""
         return (self.hit.start, self.hit.end) if self.hit else (self.tokens[0].start, self.tokens[-1].end)
 
 
@@ -37,17 +37,17 @@ class Segment:
     opens: bool
 
 
-def _places(hits: Sequence[Hit], kinds: Sequence[EntryType]) -> frozenset[int]:
-    """Return all places in the text that listed names of some kinds cover."""
-    return frozenset(chain.from_iterable(range(hit.start, hit.end) for hit in hits if hit.entry.type in kinds))
+def _places(hits: Sequence[Hit], types: Sequence[EntryType]) -> frozenset[int]:
+    """All places in the text that listed names of these types cover."""
+    return frozenset(chain.from_iterable(range(hit.start, hit.end) for hit in hits if hit.entry.type in types))
 
 
-class Cutter:
+class Chunker:
     """Cuts one text; made for it, thrown away after."""
 
-    def __init__(self, text: str, kinds: str, hits: Sequence[Hit], lists: Nomenclature) -> None:
+    def __init__(self, text: str, text_shape: str, hits: Sequence[Hit], lists: NameLists) -> None:
         self._text = text
-        self._kinds = kinds
+        self._shape = text_shape
         self._lists = lists
         self._names = {hit.start: hit for hit in hits if hit.entry.type is not EntryType.TITLE}
         self._title_ends = {hit.end for hit in hits if hit.entry.type is EntryType.TITLE}
@@ -56,27 +56,27 @@ class Cutter:
 
     def segments(self) -> Iterator[Segment]:
         """Yield what is left of the text's runs without titles and common words."""
-        for run in self._joined(runs(self._text, self._kinds, self._lists.language)):
+        for run in self._joined(runs(self._text, self._shape, self._lists.language)):
             for words, titled in self._between_titles(run):
                 opens = run.opens_sentence and words[0] is run.tokens[0]
                 if tokens := self._without_common(words, opens):
                     yield Segment(tokens, titled, opens and tokens[0] is words[0])
 
-    def pieces(self, segment: Segment) -> list[Piece]:
+    def chunks(self, segment: Segment) -> list[Chunk]:
         """Return listed names and what stands between them; a title announces one person."""
         owned = zip(segment.tokens, self._owners(segment.tokens), strict=True)
-        pieces: list[Piece] = []
+        chunks: list[Chunk] = []
         titled = segment.titled
         for hit, group in groupby(owned, key=itemgetter(1)):
             words = self._without_dangling(tuple(token for token, _ in group))
-            pieces.append(Piece(words, hit, titled))
+            chunks.append(Chunk(words, hit, titled))
             titled = titled and hit is not None
-        return pieces
+        return chunks
 
     def _without_dangling(self, words: tuple[CasedToken, ...]) -> tuple[CasedToken, ...]:
         """Drop "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
         end = len(words)
-        while end > 1 and self._kinds[words[end - 1].start] == "a":
+        while end > 1 and self._shape[words[end - 1].start] == "a":
             end -= 1
         return words[:end]
 
@@ -114,7 +114,7 @@ class Cutter:
         return titled or any(self._lists.is_given(token.text) for token in run.tokens)
 
     def _is_titled(self, start: int) -> bool:
-        return start - 1 in self._title_ends and self._kinds[start - 1] == " "
+        return start - 1 in self._title_ends and self._shape[start - 1] == " "
 
     def _between_titles(self, run: Run) -> Iterator[tuple[tuple[CasedToken, ...], bool]]:
         """Cut titles out of a run; what follows one is announced by it."""
@@ -144,7 +144,7 @@ class Cutter:
     def _is_droppable(self, token: CasedToken, opens: bool) -> bool:
         if token.start in self._names or (token.text in self._lists.organisation and not opens):
             return False
-        return len(token.text) == 1 or self._lists.is_common(token.text) or self._kinds[token.start] == "a"
+        return len(token.text) == 1 or self._lists.is_common(token.text) or self._shape[token.start] == "a"
 
     def _owners(self, tokens: tuple[CasedToken, ...]) -> Iterator[Hit | None]:
         """For each word the listed name that it belongs to."""
