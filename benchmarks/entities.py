@@ -21,7 +21,7 @@ from dateline.gazetteer.entry import EntryType
 from dateline.text.languages import base_language
 from dateline.text.word_shape import shape
 from training.entities.corpora import Corpus, Text, read
-from training.entities.twins import without_twins
+from training.entities.leakage import without_leakage
 
 _SHARED = Path(__file__).parents[2] / "shared" / "data" / "entities"
 _DOCUMENT_BYTES = 2500
@@ -222,7 +222,7 @@ def main() -> None:
     corpora = [corpus for corpus in read(chosen.folder, "dev") if not chosen.sets or corpus.name in chosen.sets]
     others: list[Backend] = []
     if chosen.rivals:
-        others = rivals(without_twins(list(read(chosen.folder, "train")), list(read(chosen.folder, "dev"))))
+        others = rivals(without_leakage(list(read(chosen.folder, "train")), list(read(chosen.folder, "dev"))))
     lines = []
     for line in _table(corpora, [RuleTagger(), Gazetteer(), *others, Builtin()]):
         print(line, flush=True)

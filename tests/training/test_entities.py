@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from training.entities.augmentation import augment
 from training.entities.corpora import Corpus, Text, read
 from training.entities.examples import UNKNOWN, Source, Strings, examples, rows
-from training.entities.twins import without_twins
-from training.entities.variants import variants
+from training.entities.leakage import without_leakage
 
 BLINKEN = Text("Antony Blinken met Lavrov in Delhi.", ((0, 14, "PER"), (19, 25, "PER"), (29, 34, "LOC")))
 PUTIN = Text("Putin left Moscow", ((0, 5, "PER"), (11, 17, "LOC")))
@@ -27,7 +27,7 @@ def corpus(name: str, *texts: Text) -> Corpus:
 def test_copies_have_names_of_the_same_type_in_their_places(seed: int) -> None:
     pool = [corpus("en.one", BLINKEN), corpus("en.two", PUTIN), corpus("de.three", Text("Köln", ((0, 4, "LOC"),)))]
     known = {"PER": {"Antony Blinken", "Lavrov", "Putin"}, "LOC": {"Delhi", "Moscow"}}
-    for copy in variants(pool[0], pool, Random(seed)):
+    for copy in augment(pool[0], pool, Random(seed)):
         assert [kind for *_, kind in copy.names] == ["PER", "PER", "LOC"]
         for start, end, kind in copy.names:
             name = copy.text[start:end].casefold()
@@ -39,7 +39,7 @@ def test_a_text_whose_twin_in_the_other_script_is_measured_is_not_learned() -> N
     other = Text("其便当都是买来的，就算加热也是。", ())
     train = [corpus("zh.uner-gsd", Text("看似簡單，只是二選一做決擇。", ()), other), corpus("en.one", BLINKEN)]
     dev = [corpus("zh.uner-gsdsimp", simplified), corpus("zh.uner-gsd", other)]
-    assert [each.texts for each in without_twins(train, dev)] == [(other,), (BLINKEN,)]
+    assert [each.texts for each in without_leakage(train, dev)] == [(other,), (BLINKEN,)]
 
 
 def test_only_sets_of_clear_licence_are_read_where_asked(tmp_path: Path) -> None:
@@ -67,13 +67,13 @@ def test_arrays_hold_a_class_a_token_and_a_row_for_frequent_words_alone() -> Non
 def test_a_text_and_its_copies_are_left_out_together(seed: int, text: Text) -> None:
     pool = [corpus("en.one", BLINKEN), corpus("en.two", PUTIN)]
     dictionary = {"PER": ["Li Na"], "LOC": ["Wuhan"]}
-    for copy in variants(corpus("en.one", text), pool, Random(seed), dictionary):
+    for copy in augment(corpus("en.one", text), pool, Random(seed), dictionary):
         assert copy.fold == text.fold
 
 
 def test_copies_have_names_out_of_a_dictionary_too() -> None:
     pool = [corpus("zh.one", PUTIN)]
-    copies = variants(corpus("zh.one", *[PUTIN] * 40), pool, Random(1), {"PER": ["Li Na"]})
+    copies = augment(corpus("zh.one", *[PUTIN] * 40), pool, Random(1), {"PER": ["Li Na"]})
     names = {copy.text[start:end] for copy in copies for start, end, kind in copy.names if kind == "PER"}
     assert {"Li Na", "Putin"} <= names
 

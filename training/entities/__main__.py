@@ -7,9 +7,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from training.entities.chain import learn
-from training.entities.packing import pack
-from training.entities.prepared import prepare
-from training.entities.steps import Bench, study, teach
+from training.entities.dataset import build_dataset
+from training.entities.distillation import TrainingContext, distil, train_teacher
+from training.entities.quantise import write_quantised
 
 _SHIPPED = Path("workers/dateline/models/entities.npz")
 
@@ -30,16 +30,16 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="so many teachers learn beside each other")
     parser.add_argument("--limit", type=int, help="so many texts of each set, for a trial")
     chosen = parser.parse_args()
-    prepare(chosen.folder, chosen.seed, chosen.clear_only, chosen.limit).save(chosen.work)
+    build_dataset(chosen.folder, chosen.seed, chosen.clear_only, chosen.limit).save(chosen.work)
     for file in chosen.work.glob("teacher-*.npy"):
         file.unlink()
-    lesson = partial(teach, chosen.work, chosen.teacher_steps)
+    train_one = partial(train_teacher, chosen.work, chosen.teacher_steps)
     with ProcessPoolExecutor(chosen.jobs, mp_context=get_context("spawn"), max_tasks_per_child=1) as processes:
-        list(processes.map(lesson, range(chosen.teachers)))
-    bench = Bench.load(chosen.work)
-    soft = 0.85 if chosen.teachers else 0.0
-    network = study(bench, chosen.work, chosen.student_steps, chosen.seed, soft)
-    pack(network, bench, chosen.out)
+        list(processes.map(train_one, range(chosen.teachers)))
+    context = TrainingContext.load(chosen.work)
+    soft_share = 0.85 if chosen.teachers else 0.0
+    network = distil(context, chosen.work, chosen.student_steps, chosen.seed, soft_share)
+    write_quantised(network, context, chosen.out)
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
     learn(chosen.folder, chosen.out, chosen.out.with_stem(f"{chosen.out.stem}-chain"), chosen.clear_only)
 

@@ -68,9 +68,9 @@ def rows(strings: Sequence[str], times: NDArray[np.int64]) -> Rows:
 class Examples:
     """Tokens of all texts one after the other; `begins` has one entry more than there are texts."""
 
-    units: Ints
-    signs: NDArray[np.int8]
-    cuts: NDArray[np.int8]
+    features: Ints
+    gazetteer_ids: NDArray[np.int8]
+    lexicon_ids: NDArray[np.int8]
     labels: NDArray[np.int8]
     begins: NDArray[np.int64]
     languages: NDArray[np.int16]
@@ -93,7 +93,7 @@ class Examples:
         """Return the first texts."""
         end = self.begins[min(texts, len(self.weights))]
         return Examples(
-            self.units[:end], self.signs[:end], self.cuts[:end], self.labels[:end], self.begins[: texts + 1],
+            self.features[:end], self.gazetteer_ids[:end], self.lexicon_ids[:end], self.labels[:end], self.begins[: texts + 1],
             self.languages[:texts], self.sets[:texts], self.weights[:texts], self.marks_misc[:texts], self.folds[:texts],
         )  # fmt: skip
 
@@ -118,9 +118,9 @@ class Source:
 
 def examples(sources: Sequence[Source], strings: Strings) -> Examples:
     """Return the arrays of all texts."""
-    units: list[int] = []
-    signs: list[int] = []
-    cuts: list[int] = []
+    features: list[int] = []
+    gazetteer_ids: list[int] = []
+    lexicon_ids: list[int] = []
     labels: list[int] = []
     begins = [0]
     dictionary = Segmenter.shipped()
@@ -131,17 +131,17 @@ def examples(sources: Sequence[Source], strings: Strings) -> Examples:
             if not reading.spans:
                 continue
             for each in reading.features:
-                numbers = [strings.number(unit) for unit in each]
-                units += numbers + [0] * (MAX_FEATURES - len(numbers))
-            signs += reading.gazetteer_ids
-            cuts += reading.lexicon_ids
+                numbers = [strings.number(feature) for feature in each]
+                features += numbers + [0] * (MAX_FEATURES - len(numbers))
+            gazetteer_ids += reading.gazetteer_ids
+            lexicon_ids += reading.lexicon_ids
             marked = classes(reading.spans, text.names)
             labels += marked if source.knows_misc else [UNKNOWN if label >= KEPT else label for label in marked]
             begins.append(len(labels))
             of_text.append((source.language_number, source.set_number, source.weight, source.marks_misc, text.fold))
     languages, sets, weights, marks, folds = zip(*of_text, strict=True)
     return Examples(
-        np.array(units, np.int32).reshape(-1, MAX_FEATURES), np.array(signs, np.int8), np.array(cuts, np.int8),
+        np.array(features, np.int32).reshape(-1, MAX_FEATURES), np.array(gazetteer_ids, np.int8), np.array(lexicon_ids, np.int8),
         np.array(labels, np.int8),
         np.array(begins), np.array(languages, np.int16), np.array(sets, np.int16), np.array(weights, np.float32), np.array(marks),
         np.array(folds, np.int8),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dateline.entities.network.crf import MAX_RUN, CandidateRuns, Crf, merge_miscellaneous
 from dateline.entities.network.labels import CLASSES
 from dateline.entities.network.token_shape import TokenShape, token_shape
-from training.entities.chain import Lines, fit
+from training.entities.chain import ScoredTokens, fit
 
 RNG = np.random.default_rng(7)
 
@@ -22,9 +22,9 @@ def scores(tokens: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 @given(st.integers(2, 300))
 def test_names_lie_apart_and_inside(tokens: int) -> None:
-    kinds, blanks = RNG.integers(0, len(TokenShape), tokens), RNG.integers(0, 2, tokens)
+    shapes, blanks = RNG.integers(0, len(TokenShape), tokens), RNG.integers(0, 2, tokens)
     behind = 1
-    for first, end, which in Crf.shipped().decode(scores(tokens), kinds.astype(np.uint8), blanks.astype(np.uint8)):
+    for first, end, which in Crf.shipped().decode(scores(tokens), shapes.astype(np.uint8), blanks.astype(np.uint8)):
         assert behind <= first < end <= tokens - 1
         assert which in range(3)
         behind = end
@@ -32,13 +32,13 @@ def test_names_lie_apart_and_inside(tokens: int) -> None:
 
 def test_a_stretch_says_the_same_beside_others() -> None:
     chain, parts = Crf.shipped(), [scores(size) for size in (5, 90, 3, MAX_RUN + 2, 12)]
-    kinds, blanks = np.full(200, TokenShape.HAN, np.uint8), np.zeros(200, np.uint8)
+    shapes, blanks = np.full(200, TokenShape.HAN, np.uint8), np.zeros(200, np.uint8)
     alone, offset = [], 0
     for part in parts:
-        own = chain.decode(part, kinds[: len(part)], blanks[: len(part)])
+        own = chain.decode(part, shapes[: len(part)], blanks[: len(part)])
         alone += [(first + offset, end + offset, which) for first, end, which in own]
         offset += len(part)
-    together = chain.decode(np.concatenate(parts), kinds[:offset], blanks[:offset])
+    together = chain.decode(np.concatenate(parts), shapes[:offset], blanks[:offset])
     assert list(together) == alone
 
 
@@ -53,13 +53,15 @@ def test_it_learns_that_a_name_goes_on_within_a_word() -> None:
         ]
     )
     texts = np.tile(np.vstack([unsure, unsure[:1]]), (50, 1)).astype(np.float32)
-    kinds = np.tile(np.array([0, TokenShape.KATAKANA, TokenShape.KATAKANA, TokenShape.HIRAGANA, 0], np.uint8), 50)
-    blanks = np.zeros(len(kinds), np.uint8)
+    shapes = np.tile(np.array([0, TokenShape.KATAKANA, TokenShape.KATAKANA, TokenShape.HIRAGANA, 0], np.uint8), 50)
+    blanks = np.zeros(len(shapes), np.uint8)
     labels, other = merge_miscellaneous(texts)
-    marked = np.tile(np.array([0, 5, 6, 0, 0]), 50)
-    lines = Lines(labels.astype(float), other.astype(float), kinds, blanks, marked, CandidateRuns.find(labels[:, 0]))
+    gold = np.tile(np.array([0, 5, 6, 0, 0]), 50)
+    lines = ScoredTokens(
+        labels.astype(float), other.astype(float), shapes, blanks, gold, CandidateRuns.find(labels[:, 0])
+    )
     chain = Crf(fit(lines, 30))
-    assert list(chain.decode(texts[:5], kinds[:5], blanks[:5])) == [(1, 3, 2)]
+    assert list(chain.decode(texts[:5], shapes[:5], blanks[:5])) == [(1, 3, 2)]
 
 
 @pytest.mark.parametrize(

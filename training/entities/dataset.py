@@ -1,4 +1,4 @@
-"""The training and dev texts, read once and kept in a folder for the steps that learn."""
+"""The training and dev texts, encoded once and kept in a folder for the steps that train on them."""
 
 import gzip
 import json
@@ -9,19 +9,19 @@ from random import Random
 import numpy as np
 
 from training.entities import corpora
+from training.entities.augmentation import augment
 from training.entities.corpora import UNSURE_MISC, Corpus
 from training.entities.dictionary_names import dictionary_names
 from training.entities.examples import Examples, Rows, Source, Strings, examples, rows
-from training.entities.twins import without_twins
-from training.entities.variants import variants
+from training.entities.leakage import without_leakage
 
 # Changed copies, of which there are two, count so much of their original.
-_VARIANT_WEIGHT = 0.35
+_AUGMENTED_WEIGHT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """All that the learning steps read."""
+class Dataset:
+    """Encoded training and dev texts, with the strings, languages and sets that their numbers stand for."""
 
     train: Examples
     dev: Examples
@@ -30,8 +30,8 @@ class Prepared:
     sets: list[str]
 
     def rows(self) -> Rows:
-        """Return what the units are hashed to."""
-        times = np.bincount(self.train.units.ravel(), minlength=len(self.strings) + 1)[1:]
+        """Return the table rows that features are hashed to."""
+        times = np.bincount(self.train.features.ravel(), minlength=len(self.strings) + 1)[1:]
         return rows(self.strings, times)
 
     def save(self, folder: Path) -> None:
@@ -43,16 +43,16 @@ class Prepared:
         (folder / "names.json.gz").write_bytes(gzip.compress(json.dumps(names).encode(), 6, mtime=0))
 
     @classmethod
-    def load(cls, folder: Path) -> "Prepared":
+    def load(cls, folder: Path) -> "Dataset":
         """Read what `save` wrote."""
         names = json.loads(gzip.decompress((folder / "names.json.gz").read_bytes()))
         return cls(Examples.load(folder / "train.npz"), Examples.load(folder / "dev.npz"), **names)
 
 
-def prepare(folder: Path, seed: int, clear_only: bool = False, limit: int | None = None) -> Prepared:
-    """Read the annotated sets; `limit` takes only so many texts of each."""
+def build_dataset(folder: Path, seed: int, clear_only: bool = False, limit: int | None = None) -> Dataset:
+    """Read, augment and encode the annotated sets; `limit` takes only so many texts of each."""
     dev = [_cut(corpus, limit) for corpus in corpora.read(folder, "dev")]
-    train = [_cut(corpus, limit) for corpus in without_twins(list(corpora.read(folder, "train", clear_only)), dev)]
+    train = [_cut(corpus, limit) for corpus in without_leakage(list(corpora.read(folder, "train", clear_only)), dev)]
     languages = sorted({corpus.language for corpus in [*train, *dev]})
     sets = [corpus.name for corpus in dev]
     strings = Strings()
@@ -70,21 +70,19 @@ def prepare(folder: Path, seed: int, clear_only: bool = False, limit: int | None
 
     more = dictionary_names()
     changed = [
-        replace(
-            corpus, texts=tuple(variants(corpus, train, Random(f"{seed} {corpus.name}"), more.get(corpus.language)))
-        )
+        replace(corpus, texts=tuple(augment(corpus, train, Random(f"{seed} {corpus.name}"), more.get(corpus.language))))
         for corpus in train
     ]
     learned = examples(
         [source(each, each.weight) for each in train]
         + [
-            replace(source(each, each.weight * _VARIANT_WEIGHT), marks_misc=original.marks_misc)
+            replace(source(each, each.weight * _AUGMENTED_WEIGHT), marks_misc=original.marks_misc)
             for each, original in zip(changed, train, strict=True)
         ],
         strings,
     )
     measured = examples([replace(source(corpus, 1.0), knows_misc=True) for corpus in dev], strings)
-    return Prepared(learned, measured, list(strings.known), languages, sets)
+    return Dataset(learned, measured, list(strings.known), languages, sets)
 
 
 def _cut(corpus: Corpus, limit: int | None) -> Corpus:

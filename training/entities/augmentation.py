@@ -1,4 +1,4 @@
-"""Further copies of training texts: other names in place of theirs, and headlines' capitals."""
+"""Augments training texts: copies with other names in place of theirs, and in other case."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,10 +17,10 @@ _COPIES = 2
 _CAPITALS = 0.03
 
 
-def variants(
+def augment(
     corpus: Corpus, pool: Sequence[Corpus], random: Random, dictionary: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[Text]:
-    """Copies with names of the same language and type out of `pool` and a dictionary, and some in capitals or with every word capitalised."""
+    """Yield copies with names of the same language and type out of `pool` and a dictionary, and some in capitals or with every word capitalised."""
     names = _names(corpus.language, pool)
     for text in corpus.texts:
         if text.names:
