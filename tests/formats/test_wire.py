@@ -12,7 +12,8 @@ from dateline.formats.decode.format import Entry, Format, FormatError
 from dateline.formats.decode.sniff import sniff
 from dateline.formats.wire.anpa1312 import ANPA_1312, is_anpa1312
 from dateline.formats.wire.iptc7901 import IPTC_7901, is_iptc7901
-from dateline.newswire.wire_text import byline, sent, unwrapped
+from dateline.newswire.bylines import byline
+from dateline.newswire.wire_text import sent, unwrapped
 from tests.support.examples import examples
 from tests.support.formats import wire_messages
 from tests.support.growth import AT_MOST, growth

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from dateline.gazetteer.is_place import is_place
 from dateline.newswire.agencies import named_in
+from dateline.newswire.bylines import split_names
 from dateline.text.data_files import rows
 from dateline.text.fold import fold
 
@@ -20,8 +21,6 @@ _MOST_WORDS = 12
 # Names in scripts without capitals can only be told by length.
 _LONGEST_CASELESS = 40
 _MOST_CREDIT_WORDS = 30
-# "Ortega y Gasset" stays whole, since half of it is one word.
-_BETWEEN = re.compile(r"\s*[,;/&،、]\s*(?:and |und |et |y )?|\s+(?:and|und|et|y|e|og|och|en|ja|dan|ve|și|és|и|та|و)\s+")
 _FROM_WHERE = re.compile(r"\s+(?:in|at|en|à|em|aus|в|у)\s+[^\W\d_].*")
 _NO_PERSON = frozenset(
     (
@@ -47,7 +46,7 @@ def look_like_names(text: str) -> bool:
 
 def people(text: str) -> list[str]:
     """Return the people whom a byline names, without the place that each reports from; none if they can't be told apart."""
-    named = [_FROM_WHERE.sub("", part) for part in _BETWEEN.split(text.strip(" .;,:"))]
+    named = [_FROM_WHERE.sub("", part) for part in split_names(text.strip(" .;,:"))]
     return named if all(_is_person(name) for name in named) else []
 
 

@@ -1,10 +1,8 @@
-"""Common parts of the wire text formats: control characters in all their spellings, hard-wrapped lines, bylines, transmission dates."""
+"""Common parts of the wire text formats: control characters in all their spellings, hard-wrapped lines, transmission dates."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-from dateline.text.fold import fold
 
 SOH, STX, ETX, EOT, SYN, US = "\x01", "\x02", "\x03", "\x04", "\x16", "\x1f"
 
@@ -35,12 +33,6 @@ _FIRST_TWO_DIGITS = 79
 _GROUP = re.compile(
     r"(?:(?P<sender>[A-Z]{2,8}) )?(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2}) {1,3}(?:(?P<zone>[A-Z]{3,4}) {1,3})?"
     r"(?P<month>[^\W\d_]{3,4})\.? {1,3}(?P<year>\d{4}|\d{2})"
-)
-
-_BYLINE = re.compile(r"(?P<word>by|von|par|por|di|door|av|oleh) (?P<names>\S.{2,150})", re.I)
-_BETWEEN_NAMES = re.compile(r", (?:and |und |et )?| (?:and|und|et|y|e|en|och|dan|&) ")
-_SMALL = frozenset(
-    "and und et y e en och dan de der den del della di da dos van von ten ter al el la le bin ben dpa".split()
 )
 
 
@@ -112,17 +104,3 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     if width < _NARROWEST or _OPENS.match(following) or _TABLE.search(line.strip()) or _TABLE.search(following.strip()):
         return False
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) + _SLACK > width
-
-
-def byline(line: str) -> list[str] | None:
-    """Return the people that a byline names, which may be none ("By dpa correspondents"); None for a line that is no byline."""
-    found = _BYLINE.fullmatch(line.strip())
-    if found is None:
-        return None
-    words = found["names"].replace(",", " ").split()
-    if any("correspond" in word.lower() or "korrespond" in word.lower() for word in words):
-        return []
-    if len(words) > 20 or not all(word[0].isupper() or word in _SMALL for word in words):
-        return None
-    people = (name.strip() for name in _BETWEEN_NAMES.split(found["names"]))
-    return [name for name in people if " " in name and not fold(name).startswith("the ")]

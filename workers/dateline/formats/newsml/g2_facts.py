@@ -7,7 +7,7 @@ from dateline.domain.metadata import Fact, Field, Link, Media, Subject
 from dateline.formats.metadata.media_kind import kind_of
 from dateline.formats.newsml.nature import code, is_web_address, media_of
 from dateline.formats.newsml.xml import LANG, attribute, below, children, first, words
-from dateline.newswire.bylines import Agencies, bare, people
+from dateline.newswire.bylines import Agencies, people_of_byline, without_by
 
 # Of an item's link: how IPTC's item relations are called on the web (RFC 8288's registry).
 _RELATIONS = {"derivedFrom": "via", "previousVersion": "predecessor-version", "translationOf": "alternate"}
@@ -130,7 +130,7 @@ def _people(item: Any, language: Language, names: _ConceptNames) -> Iterator[Fac
     agencies = list(_agencies(item, language, names))
     called = Agencies(str(fact.value) for fact in agencies)
     bylines = language.own(below(item, "contentMeta", "by"))
-    authors = [(name, "by") for by in bylines for name in people(words(by))]
+    authors = [(name, "by") for by in bylines for name in people_of_byline(words(by))]
     for creator in below(item, "contentMeta", "creator"):
         if _is_organisation(creator):
             agencies.extend(_fact(Field.AGENCIES, names.of(creator), "creator"))
@@ -153,7 +153,7 @@ def _agencies(item: Any, language: Language, names: _ConceptNames) -> Iterator[F
         known = code(qcode) if qcode.startswith(_PROVIDERS) else ""
         yield from _fact(Field.AGENCIES, names.of(provider) or known, "provider")
     for line in language.own(below(item, "contentMeta", "creditline")):
-        yield from _fact(Field.AGENCIES, bare(words(line)), "creditline")
+        yield from _fact(Field.AGENCIES, without_by(words(line)), "creditline")
 
 
 def _is_organisation(party: Any) -> bool:

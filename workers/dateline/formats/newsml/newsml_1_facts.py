@@ -8,7 +8,7 @@ from dateline.domain.metadata import Fact, Field, Media, Subject
 from dateline.formats.metadata.media_kind import kind_of
 from dateline.formats.newsml.nature import is_web_address, media_of
 from dateline.formats.newsml.xml import LANG, attribute, below, children, first, local, words
-from dateline.newswire.bylines import Agencies, bare, people
+from dateline.newswire.bylines import Agencies, people_of_byline, without_by
 
 _LINES = (
     (Field.TITLE, "HeadLine"),
@@ -127,11 +127,11 @@ def _people(chain: tuple[Any, ...], sent_from: str) -> Iterator[Fact]:
         for name in _PARTIES
         for party in below(component, "AdministrativeMetadata", name, "Party")
     ]
-    named += [(bare(line(component, "CreditLine")), "CreditLine") for component in chain]
+    named += [(without_by(line(component, "CreditLine")), "CreditLine") for component in chain]
     named.append((sent_from, "SentFrom"))
     agencies = Agencies(name for name, _ in named)
     bylines = [by for component in chain for by in below(component, "NewsLines", "ByLine")]
-    authors = [(name, "ByLine") for by in bylines for name in people(words(by))]
+    authors = [(name, "ByLine") for by in bylines for name in people_of_byline(words(by))]
     authors += [
         (_formal(party), "Creator")
         for component in chain
@@ -197,7 +197,7 @@ def _media(story: ContentItem, others: Iterable[ContentItem]) -> Iterator[Fact]:
     for (component, kind), files in groups.items():
         about = () if component in story.chain else (component,)
         caption = next(filter(None, (line(part, "HeadLine") for part in about)), None)
-        credits_ = (bare(line(part, name)) for part in about for name in ("ByLine", "CreditLine"))
+        credits_ = (without_by(line(part, name)) for part in about for name in ("ByLine", "CreditLine"))
         address = attribute(max(files, key=_size).element, "Href")
         yield Fact(
             Field.MEDIA, Media(kind, caption, next(filter(None, credits_), None), address), "newsml-1:ContentItem"

@@ -7,7 +7,7 @@ from dateline.domain.metadata import Fact, Field, Link, Media, Subject
 from dateline.formats.metadata.media_kind import kind_of
 from dateline.formats.newsml.nature import is_web_address, media_of
 from dateline.formats.newsml.xml import LANG, Index, attribute, below, children, first, index, local, outermost, words
-from dateline.newswire.bylines import Agencies, people
+from dateline.newswire.bylines import Agencies, people_of_byline
 
 NOT_PUBLISHED = "npa"
 """The type of notes and taglines that are for editors alone ("non-publishable advisory")."""
@@ -71,7 +71,7 @@ def _people(in_body_head: Index) -> Iterator[Fact]:
     agencies = Agencies(distributors)
     for byline in in_body_head.get("byline", ()):
         named = [_name(person) for person in children(byline, "person")]
-        for name in named or people(words(byline, _NO_NAME)):
+        for name in named or people_of_byline(words(byline, _NO_NAME)):
             if name not in agencies:
                 yield from _fact(Field.AUTHORS, name, "byline")
     for distributor in distributors:

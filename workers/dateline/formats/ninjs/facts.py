@@ -6,7 +6,7 @@ from dateline.domain.metadata import Fact, Field, Link, Media, Subject
 from dateline.formats.metadata.media_kind import kind_of
 from dateline.formats.newsml.nature import is_web_address, media_of
 from dateline.formats.ninjs.item import Item, lowered, objects, scalar, text_of
-from dateline.newswire.bylines import Agencies, bare, people
+from dateline.newswire.bylines import Agencies, people_of_byline, without_by
 
 _SINGLE = (
     (Field.GUID, ("uri", "guid")),
@@ -81,7 +81,7 @@ def _agencies(item: Item) -> Iterator[Fact]:
 
 
 def _authors(item: Item, agencies: Agencies) -> Iterator[Fact]:
-    authors = [(name, key) for key in ("byline", "by") for name in people(text_of(item, key))]
+    authors = [(name, key) for key in ("byline", "by") for name in people_of_byline(text_of(item, key))]
     writers = (author for author in objects(item, "authors") if text_of(author, "role") in _WRITERS)
     authors.extend((text_of(writer, "name"), "authors") for writer in writers)
     for name, key in authors:
@@ -148,7 +148,7 @@ def _caption(medium: Item) -> str | None:
 
 def _credit(medium: Item) -> str | None:
     lines = [text_of(d, "value") for d in objects(medium, "descriptions") if text_of(d, "role") in _CREDITS]
-    names = (bare(text_of(medium, key)) for key in ("byline", "by", "copyrightholder"))
+    names = (without_by(text_of(medium, key)) for key in ("byline", "by", "copyrightholder"))
     return next(filter(None, [*lines, *names]), None)
 
 

@@ -8,6 +8,7 @@ from dateline.domain.metadata import Fact, Field, Subject
 from dateline.domain.rejection import Reason
 from dateline.domain.story import Form
 from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.newswire.bylines import byline
 from dateline.newswire.slug import is_take, read_slug
 from dateline.newswire.wire_text import (
     EOT,
@@ -15,7 +16,6 @@ from dateline.newswire.wire_text import (
     SOH,
     STX,
     SYN,
-    byline,
     restored,
     unwrapped,
     with_plain_line_ends,

@@ -11,13 +11,13 @@ from dateline.domain.metadata import Fact, Field, Subject
 from dateline.domain.rejection import Reason
 from dateline.domain.story import Form
 from dateline.formats.decode.format import Entry, Format, FormatError
+from dateline.newswire.bylines import byline
 from dateline.newswire.slug import is_take, read_slug
 from dateline.newswire.wire_text import (
     EOT,
     ETX,
     SOH,
     STX,
-    byline,
     restored,
     sent,
     unwrapped,
