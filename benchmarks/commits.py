@@ -7,8 +7,8 @@ from statistics import fmean
 from time import perf_counter, process_time
 from typing import NamedTuple
 
-from benchmarks.fleet import Ground
 from benchmarks.results import Commit
+from benchmarks.workers_on_kafka import Ground
 from dateline.delivery.outcome import Outcome, OutcomeBuilder
 from dateline.delivery.sinks.guarantee import ExactlyOnce
 from dateline.messages.message import Incoming, Outgoing, Partition

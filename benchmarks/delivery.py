@@ -69,7 +69,7 @@ def _cpu_seconds(broker: KafkaBroker, folder: Path, name: str, items: int) -> fl
     produce(broker.bootstrap, topics.raw, ((None, value, {}) for value in _items(items)), timeout=_PATIENCE)
     with (folder / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.subject", name], env=_environment(broker, topics), cwd=_PROJECT, stdout=log, stderr=log
+            [sys.executable, "-m", "benchmarks.minimal_worker", name], env=_environment(broker, topics), cwd=_PROJECT, stdout=log, stderr=log
         )  # fmt: skip
     try:
         until(lambda: _done(broker, topics) >= items, _PATIENCE, f"{name} has done {items} items", interval=0.2)

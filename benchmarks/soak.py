@@ -11,7 +11,7 @@ from time import monotonic
 
 import numpy as np
 
-from benchmarks import family, workload
+from benchmarks import process_tree, workload
 from benchmarks.plots import MEGABYTE, draw_soak
 from benchmarks.results import SOAK_FILE, Sample, Soak
 from tests.support.feed import Feed
@@ -63,7 +63,7 @@ def _watch(worker: Worker, seconds: float) -> list[Sample]:
     began = monotonic()
     while (now := monotonic() - began) < seconds:
         with suppress(OSError):  # a busy machine's worker may be slow to tell its metrics: then a sample is missing
-            samples.append(Sample(round(now, 1), family.memory(worker.process.pid), _finished(worker.metrics())))
+            samples.append(Sample(round(now, 1), process_tree.memory(worker.process.pid), _finished(worker.metrics())))
             if len(samples) % _SAID_EVERY == 1:
                 _say(samples[-1])
         until(lambda due=began + now + SAMPLE_SECONDS: monotonic() >= due, _PATIENCE, "the next sample is due", 0.2)  # type: ignore[misc]

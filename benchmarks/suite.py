@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
 
-from benchmarks import alone, commits, delivery, fleet, pooling, report, scale
+from benchmarks import commits, delivery, pipeline_alone, pool_scaling, report, scale, workers_on_kafka
 from benchmarks.results import FILE, Results, Streaming
 from dateline.settings import cores
 from tests.support.kafka import KafkaBroker
@@ -33,46 +33,46 @@ class Form(NamedTuple):
     rounds: int
 
 
-FULL = Form(alone.FULL, 2400, 30_000, 3000, 40_000, 1000, 200, 3)
-BRIEF = Form(alone.BRIEF, 300, 10_000, 400, 1000, 200, 30, 1)
+FULL = Form(pipeline_alone.FULL, 2400, 30_000, 3000, 40_000, 1000, 200, 3)
+BRIEF = Form(pipeline_alone.BRIEF, 300, 10_000, 400, 1000, 200, 30, 1)
 
 
 def _alone(results: Results, form: Form) -> None:
-    results.alone = alone.alone(form.alone)
+    results.alone = pipeline_alone.alone(form.alone)
 
 
 def _pool(results: Results, form: Form) -> None:
-    results.pool = pooling.pooled(form.pooled, form.rounds)
+    results.pool = pool_scaling.pooled(form.pooled, form.rounds)
 
 
-def _streaming(results: Results, form: Form, ground: fleet.Ground) -> None:
+def _streaming(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
     rounds = delivery.rounds_of(ground.broker, ground.folder, form.streamed, form.rounds)
     micros = {name: round(median(found[name] for found in rounds), 1) for name in delivery.WAYS}
     results.streaming = Streaming(items=form.streamed, message_bytes=delivery.BYTES, micros=micros)
 
 
-def _start(results: Results, form: Form, ground: fleet.Ground) -> None:
-    results.start = fleet.start(ground, form.started, form.rounds)
+def _start(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
+    results.start = workers_on_kafka.start(ground, form.started, form.rounds)
 
 
-def _worker(results: Results, form: Form, ground: fleet.Ground) -> None:
-    results.worker = fleet.by_pool_size(ground, form.backlog, form.rounds)
+def _worker(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
+    results.worker = workers_on_kafka.by_pool_size(ground, form.backlog, form.rounds)
 
 
-def _workers(results: Results, form: Form, ground: fleet.Ground) -> None:
-    results.workers = fleet.by_workers(ground, form.backlog, form.rounds)
+def _workers(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
+    results.workers = workers_on_kafka.by_workers(ground, form.backlog, form.rounds)
 
 
-def _catch_up(results: Results, form: Form, ground: fleet.Ground) -> None:
-    results.catch_up = fleet.catch_up(ground, form.catch_up)
+def _catch_up(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
+    results.catch_up = workers_on_kafka.catch_up(ground, form.catch_up)
 
 
-def _commit(results: Results, form: Form, ground: fleet.Ground) -> None:
+def _commit(results: Results, form: Form, ground: workers_on_kafka.Ground) -> None:
     results.commit = commits.commits(ground, form.transactions)
 
 
 WITHOUT_KAFKA: dict[str, Callable[[Results, Form], None]] = {"alone": _alone, "pool": _pool}
-WITH_KAFKA: dict[str, Callable[[Results, Form, fleet.Ground], None]] = {
+WITH_KAFKA: dict[str, Callable[[Results, Form, workers_on_kafka.Ground], None]] = {
     "streaming": _streaming,
     "commit": _commit,
     "start": _start,
@@ -118,7 +118,7 @@ def _run(results: Results, form: Form, names: list[str], file: Path | None) -> N
                 WITHOUT_KAFKA[name](results, form)
             else:
                 with KafkaBroker(Path(folder) / name) as broker:
-                    WITH_KAFKA[name](results, form, fleet.Ground(broker, Path(folder) / name))
+                    WITH_KAFKA[name](results, form, workers_on_kafka.Ground(broker, Path(folder) / name))
             sys.stderr.write(f"{name}: {monotonic() - began:.0f} s\n")
             if file:
                 results.write(file)

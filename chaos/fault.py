@@ -8,7 +8,7 @@ from time import monotonic
 from confluent_kafka import KafkaException
 
 from chaos.result import Form, Kind, Result
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 from tests.support.kafka.cluster import Cluster
 
 BROKERS = 3
@@ -20,7 +20,7 @@ class Fault:
     """`plain` is how plain Faust is run beside our long form; None if the fault has no meaning for it."""
 
     name: str
-    run: Callable[[Scene], None]
+    run: Callable[[Scenario], None]
     short: Size
     long: Size
     plain: Size | None
@@ -35,15 +35,15 @@ class Fault:
 def strike(fault: Fault, cluster: Cluster, folder: Path, result: Result) -> Result:
     """Run a fault against one kind of worker and fill in its result; what goes wrong on the way is a problem there."""
     began = monotonic()
-    with Scene(cluster, folder, fault.size(result.kind, result.form), result) as scene:
+    with Scenario(cluster, folder, fault.size(result.kind, result.form), result) as scenario:
         try:
-            fault.run(scene)
+            fault.run(scenario)
         except (TimeoutError, RuntimeError, KafkaException) as error:
-            scene.problem(f"{type(error).__name__}: {error}")
+            scenario.problem(f"{type(error).__name__}: {error}")
         finally:
             cluster.proxy.mend()
             cluster.start()
-        scene.settle()
-        scene.count()
+        scenario.settle()
+        scenario.count()
     result.seconds = monotonic() - began
     return result

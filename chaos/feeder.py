@@ -8,8 +8,8 @@ from typing import Self
 
 from confluent_kafka import KafkaError, Message, Producer
 
+from chaos.acknowledged import Acknowledged, key_of
 from chaos.background import Background
-from chaos.sent import Sent, key_of
 from tests.support.items import envelope
 
 Item = tuple[bytes | None, dict[str, bytes]]
@@ -30,7 +30,7 @@ def story(number: int) -> Item:
 class Feeder(Background):
     """Sends items round the partitions, `rate` of them a second, as an idempotent producer."""
 
-    def __init__(self, bootstrap: str, topic: str, sent: Sent, rate: float) -> None:
+    def __init__(self, bootstrap: str, topic: str, sent: Acknowledged, rate: float) -> None:
         super().__init__("feeder")
         self._topic, self._sent = topic, sent
         self.source: Source = story

@@ -6,8 +6,8 @@ from typing import Any
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, TopicPartition
 
+from chaos.acknowledged import Acknowledged, number_of
 from chaos.background import Background
-from chaos.sent import Sent, number_of
 
 Place = tuple[str, int]
 # What a consumer says of brokers that are away, and of a topic whose making it has not heard of yet.
@@ -25,7 +25,7 @@ _PASSING = {
 class Ledger(Background):
     """Reads the output topics from their beginning and counts each item's occurrences."""
 
-    def __init__(self, bootstrap: str, sent: Sent) -> None:
+    def __init__(self, bootstrap: str, sent: Acknowledged) -> None:
         super().__init__("ledger")
         self._sent = sent
         self._lock = Lock()

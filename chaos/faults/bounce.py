@@ -2,7 +2,7 @@
 
 from chaos import roles
 from chaos.fault import Fault
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 ROLES = (
     roles.partition_leader,
@@ -14,20 +14,20 @@ RESUME_SECONDS = 30.0
 """Two of three brokers are enough for everything, so the workers must go on by themselves once new leaders are chosen."""
 
 
-def run(scene: Scene) -> None:
+def run(scenario: Scenario) -> None:
     """Each role in turn."""
-    scene.begin()
-    while scene.result.times < scene.size.times:
-        role = ROLES[scene.result.times % len(ROLES)]
-        broker = scene.cluster.broker(role(scene))
-        moment = scene.amid_work()
+    scenario.begin()
+    while scenario.result.times < scenario.size.times:
+        role = ROLES[scenario.result.times % len(ROLES)]
+        broker = scenario.cluster.broker(role(scenario))
+        moment = scenario.amid_work()
         broker.kill()
-        seconds = scene.resumed(moment)
+        seconds = scenario.resumed(moment)
         if seconds > RESUME_SECONDS:
-            scene.slow(f"{seconds:.0f} s to resume without the {role.__name__}")
-        scene.cluster.start()
-        scene.flowing()
-    scene.feeder.finish(scene.size.items)
+            scenario.slow(f"{seconds:.0f} s to resume without the {role.__name__}")
+        scenario.cluster.start()
+        scenario.flowing()
+    scenario.feeder.finish(scenario.size.items)
 
 
 BOUNCE = Fault("hard broker bounce", run, Size(4, 2_000, burst=500, workers=1), Size(20, 20_000), Size(20, 20_000))

@@ -2,24 +2,24 @@
 
 from chaos.fault import Fault
 from chaos.recount import recount
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 
-def run(scene: Scene) -> None:
+def run(scenario: Scenario) -> None:
     """Kills workers that have delivered something, and starts others."""
-    scene.begin()
-    while scene.result.times < scene.size.times:
-        most = min(scene.size.workers, scene.size.times - scene.result.times)
-        victims = scene.rng.sample(scene.fleet.workers, scene.rng.randint(1, most))
-        moment = scene.amid_work()
+    scenario.begin()
+    while scenario.result.times < scenario.size.times:
+        most = min(scenario.size.workers, scenario.size.times - scenario.result.times)
+        victims = scenario.rng.sample(scenario.fleet.workers, scenario.rng.randint(1, most))
+        moment = scenario.amid_work()
         for victim in victims:
-            scene.fleet.kill(victim)
-        scene.fleet.start(len(victims))
-        scene.resumed(moment, len(victims))
-        scene.working(scene.size.workers)
-    scene.feeder.finish(scene.size.items)
-    scene.settle()
-    recount(scene)
+            scenario.fleet.kill(victim)
+        scenario.fleet.start(len(victims))
+        scenario.resumed(moment, len(victims))
+        scenario.working(scenario.size.workers)
+    scenario.feeder.finish(scenario.size.items)
+    scenario.settle()
+    recount(scenario)
 
 
 KILL = Fault("kill -9", run, Size(5, 4_000, workers=3), Size(100, 100_000, workers=3), Size(10, 10_000, workers=3))

@@ -1,32 +1,32 @@
 """Outages: all brokers down, and connections that are cut or fall silent."""
 
 from chaos.fault import Fault
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 
-def brokers_down(scene: Scene) -> None:
+def brokers_down(scenario: Scenario) -> None:
     """kill -9 of all brokers, and their return."""
-    scene.begin()
-    while scene.result.times < scene.size.times:
-        before = scene.amid_work()
-        scene.cluster.kill()
-        scene.stay(scene.size.seconds)
-        scene.cluster.start()
-        scene.resumed(scene.moment().after(before.number))
-    scene.feeder.finish(scene.size.items)
+    scenario.begin()
+    while scenario.result.times < scenario.size.times:
+        before = scenario.amid_work()
+        scenario.cluster.kill()
+        scenario.stay(scenario.size.seconds)
+        scenario.cluster.start()
+        scenario.resumed(scenario.moment().after(before.number))
+    scenario.feeder.finish(scenario.size.items)
 
 
-def connections_cut(scene: Scene) -> None:
+def connections_cut(scenario: Scenario) -> None:
     """Connections are reset and refused one time, and let nothing through the next."""
-    scene.begin()
-    while scene.result.times < scene.size.times:
-        before = scene.amid_work()
-        proxy = scene.cluster.proxy
-        (proxy.stall if scene.result.times % 2 else proxy.cut)()
-        scene.stay(scene.size.seconds)
+    scenario.begin()
+    while scenario.result.times < scenario.size.times:
+        before = scenario.amid_work()
+        proxy = scenario.cluster.proxy
+        (proxy.stall if scenario.result.times % 2 else proxy.cut)()
+        scenario.stay(scenario.size.seconds)
         proxy.mend()
-        scene.resumed(scene.moment().after(before.number))
-    scene.feeder.finish(scene.size.items)
+        scenario.resumed(scenario.moment().after(before.number))
+    scenario.feeder.finish(scenario.size.items)
 
 
 # The time to resume counts from the end of the outage.

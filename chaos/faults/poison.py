@@ -3,32 +3,32 @@
 from chaos.bad_items import KINDS, Bad
 from chaos.fault import Fault
 from chaos.feeder import Item, story
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 SHARE = 0.1
 LARGE_SHARE = 0.1
 MESSAGE_BYTES = 20_000_000
 
 
-def run(scene: Scene) -> None:
+def run(scenario: Scenario) -> None:
     """Send all at full speed; each bad item must be a dead letter once, with its reason."""
-    for topic in (scene.topics.raw, scene.topics.dead_letter):
-        scene.cluster.limit_messages(topic, MESSAGE_BYTES)
-    mixed = Mixed(scene)
-    scene.feeder.source = mixed.item
-    scene.feeder.finish(scene.size.items)
-    scene.fleet.start()
-    scene.result.times = len(mixed.bad)
-    scene.settle()
-    if scene.is_ours:
-        check_reasons(scene, mixed.bad)
+    for topic in (scenario.topics.raw, scenario.topics.dead_letter):
+        scenario.cluster.limit_messages(topic, MESSAGE_BYTES)
+    mixed = Mixed(scenario)
+    scenario.feeder.source = mixed.item
+    scenario.feeder.finish(scenario.size.items)
+    scenario.fleet.start()
+    scenario.result.times = len(mixed.bad)
+    scenario.settle()
+    if scenario.is_ours:
+        check_reasons(scenario, mixed.bad)
 
 
 class Mixed:
     """Stories with bad items among them; each kind comes before any comes again."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._rng = scene.rng
+    def __init__(self, scenario: Scenario) -> None:
+        self._rng = scenario.rng
         self._coming: list[Bad] = []
         self.bad: dict[int, Bad] = {}
 
@@ -47,13 +47,13 @@ class Mixed:
         return self._coming.pop()
 
 
-def check_reasons(scene: Scene, bad: dict[int, Bad]) -> None:
+def check_reasons(scenario: Scenario, bad: dict[int, Bad]) -> None:
     """Every bad item has its reason, and no good one has any."""
-    found, expected = scene.ledger.reasons, {number: kind.reason.value for number, kind in bad.items()}
+    found, expected = scenario.ledger.reasons, {number: kind.reason.value for number, kind in bad.items()}
     for number in sorted(found.keys() | expected.keys()):
         if found.get(number) != expected.get(number):
             name = bad[number].name if number in bad else "a story"
-            scene.problem(f"item {number}, {name}: {found.get(number)} instead of {expected.get(number)}")
+            scenario.problem(f"item {number}, {name}: {found.get(number)} instead of {expected.get(number)}")
 
 
 POISON = Fault("poison", run, Size(60, 600), Size(1000, 10_000), Size(1000, 10_000))

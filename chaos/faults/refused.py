@@ -5,11 +5,11 @@ from random import Random
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from chaos.acknowledged import key_of
 from chaos.fault import Fault
 from chaos.feeder import Item, story
 from chaos.fleet import Running
-from chaos.scene import RAW_PARTITIONS, Scene, Size
-from chaos.sent import key_of
+from chaos.scenario import RAW_PARTITIONS, Scenario, Size
 from tests.support.items import envelope
 from tests.support.worker import Worker
 
@@ -18,49 +18,51 @@ EVERY = 25
 """One item in so many is too large for the lowered limit."""
 
 
-def too_large(scene: Scene) -> None:
+def too_large(scenario: Scenario) -> None:
     """The enriched topic takes only smaller messages from now on: the larger records become dead letters."""
-    _begun(scene, scene.size.items // 2)
-    scene.cluster.limit_messages(scene.topics.enriched, LIMIT_BYTES)
-    first = scene.feeder.next
-    scene.feeder.source = lambda number: _long(number) if number % EVERY == 0 else story(number)
-    scene.feeder.finish(first + scene.size.items // 2)
-    expected = {number: "output_too_large" for number in range(first, scene.feeder.next) if number % EVERY == 0}
-    scene.result.times = len(expected)
-    scene.settle()
-    if scene.is_ours and scene.ledger.reasons != expected:
-        scene.problem(f"{len(scene.ledger.reasons)} dead letters instead of {len(expected)}, or for other reasons")
+    _begun(scenario, scenario.size.items // 2)
+    scenario.cluster.limit_messages(scenario.topics.enriched, LIMIT_BYTES)
+    first = scenario.feeder.next
+    scenario.feeder.source = lambda number: _long(number) if number % EVERY == 0 else story(number)
+    scenario.feeder.finish(first + scenario.size.items // 2)
+    expected = {number: "output_too_large" for number in range(first, scenario.feeder.next) if number % EVERY == 0}
+    scenario.result.times = len(expected)
+    scenario.settle()
+    if scenario.is_ours and scenario.ledger.reasons != expected:
+        scenario.problem(
+            f"{len(scenario.ledger.reasons)} dead letters instead of {len(expected)}, or for other reasons"
+        )
 
 
-def output_deleted(scene: Scene) -> None:
+def output_deleted(scenario: Scenario) -> None:
     """The enriched topic goes: the worker says so and waits; when it is there again, all goes on."""
-    (worker,) = _begun(scene, scene.size.items // 2)
-    scene.delete_output(scene.topics.enriched)
-    scene.feeder.finish(scene.feeder.next + scene.size.items // 2)
-    awaits_not_ready(scene, worker)
-    scene.create_output(scene.topics.enriched)
-    scene.resumed(scene.moment().after(scene.feeder.next - RAW_PARTITIONS))
+    (worker,) = _begun(scenario, scenario.size.items // 2)
+    scenario.delete_output(scenario.topics.enriched)
+    scenario.feeder.finish(scenario.feeder.next + scenario.size.items // 2)
+    awaits_not_ready(scenario, worker)
+    scenario.create_output(scenario.topics.enriched)
+    scenario.resumed(scenario.moment().after(scenario.feeder.next - RAW_PARTITIONS))
 
 
-def raw_deleted(scene: Scene) -> None:
+def raw_deleted(scenario: Scenario) -> None:
     """The raw topic goes with all that was delivered, and comes again with new items, fewer than there were."""
-    (worker,) = _begun(scene, scene.size.items * 3 // 4)
-    scene.group.topic_is_gone()
-    scene.cluster.delete_topic(scene.topics.raw)
+    (worker,) = _begun(scenario, scenario.size.items * 3 // 4)
+    scenario.group.topic_is_gone()
+    scenario.cluster.delete_topic(scenario.topics.raw)
     if isinstance(worker, Worker):
-        scene.wait(lambda: bool(readiness(worker)), "the worker is not ready without its raw topic")
-    scene.sent.topic_is_gone()
-    scene.group.topic_is_gone()
-    scene.cluster.create_topic(scene.topics.raw, RAW_PARTITIONS)
-    moment = scene.moment()
-    scene.feeder.finish(moment.number + scene.size.items // 4)
-    scene.resumed(moment.after(scene.feeder.next - RAW_PARTITIONS))
+        scenario.wait(lambda: bool(readiness(worker)), "the worker is not ready without its raw topic")
+    scenario.sent.topic_is_gone()
+    scenario.group.topic_is_gone()
+    scenario.cluster.create_topic(scenario.topics.raw, RAW_PARTITIONS)
+    moment = scenario.moment()
+    scenario.feeder.finish(moment.number + scenario.size.items // 4)
+    scenario.resumed(moment.after(scenario.feeder.next - RAW_PARTITIONS))
 
 
-def awaits_not_ready(scene: Scene, worker: Running) -> None:
+def awaits_not_ready(scenario: Scenario, worker: Running) -> None:
     """Ours must say that it is not ready, and why."""
     if isinstance(worker, Worker):
-        scene.wait(lambda: "deliver" in readiness(worker), "the worker is not ready and says that it can't deliver")
+        scenario.wait(lambda: "deliver" in readiness(worker), "the worker is not ready and says that it can't deliver")
 
 
 def readiness(worker: Worker) -> str:
@@ -74,11 +76,11 @@ def readiness(worker: Worker) -> str:
     return ""
 
 
-def _begun(scene: Scene, items: int) -> list[Running]:
+def _begun(scenario: Scenario, items: int) -> list[Running]:
     """Return a worker that has delivered all of so many items."""
-    started = scene.fleet.start()
-    scene.feeder.finish(items)
-    scene.settle()
+    started = scenario.fleet.start()
+    scenario.feeder.finish(items)
+    scenario.settle()
     return started
 
 
@@ -88,7 +90,7 @@ def _long(number: int) -> Item:
     return envelope(text, id=key_of(number).decode(), content_type="text/plain"), {}
 
 
-def _fault(name: str, run: Callable[[Scene], None]) -> Fault:
+def _fault(name: str, run: Callable[[Scenario], None]) -> Fault:
     return Fault(name, run, Size(1, 400), Size(1, 4_000), Size(1, 4_000))
 
 

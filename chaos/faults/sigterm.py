@@ -6,7 +6,7 @@ from itertools import cycle
 
 from chaos.fault import Fault
 from chaos.fleet import Running
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 EXIT_SECONDS = 10.0
 """What the worker promises, and what most supervisors allow."""
@@ -17,59 +17,59 @@ AT_ONCE_SECONDS = 1.0
 BETWEEN_SECONDS = 0.5
 
 
-def run(scene: Scene) -> None:
+def run(scenario: Scenario) -> None:
     """Each way in turn."""
-    scene.begin()
+    scenario.begin()
     ways = cycle(WAYS)
-    while scene.result.times < scene.size.times:
-        next(ways)(scene)
-        scene.working(scene.size.workers)
-    scene.feeder.finish(scene.size.items)
+    while scenario.result.times < scenario.size.times:
+        next(ways)(scenario)
+        scenario.working(scenario.size.workers)
+    scenario.feeder.finish(scenario.size.items)
 
 
-def at_work(scene: Scene) -> None:
+def at_work(scenario: Scenario) -> None:
     """In the middle of a transaction."""
-    moment = scene.amid_work()
-    end(scene, scene.rng.choice(scene.fleet.workers), "at work")
-    scene.fleet.start()
-    scene.resumed(moment)
+    moment = scenario.amid_work()
+    end(scenario, scenario.rng.choice(scenario.fleet.workers), "at work")
+    scenario.fleet.start()
+    scenario.resumed(moment)
 
 
-def joining(scene: Scene) -> None:
+def joining(scenario: Scenario) -> None:
     """One that has only started, or that the group is being joined by."""
-    (newcomer,) = scene.fleet.start()
-    scene.wait(lambda: newcomer.log.stat().st_size > 0, "the new worker says something")
-    if scene.rng.random() < 0.7:
-        scene.wait(lambda: scene.group.members() != scene.size.workers, "the new worker joins")
-    moment = scene.moment()
-    end(scene, newcomer, "joining")
-    scene.resumed(moment)
+    (newcomer,) = scenario.fleet.start()
+    scenario.wait(lambda: newcomer.log.stat().st_size > 0, "the new worker says something")
+    if scenario.rng.random() < 0.7:
+        scenario.wait(lambda: scenario.group.members() != scenario.size.workers, "the new worker joins")
+    moment = scenario.moment()
+    end(scenario, newcomer, "joining")
+    scenario.resumed(moment)
 
 
-def brokers_away(scene: Scene) -> None:
+def brokers_away(scenario: Scenario) -> None:
     """Without an answer from any broker: one worker is told once and one twice."""
-    moment = scene.amid_work()
-    scene.rng.choice((scene.cluster.proxy.cut, scene.cluster.proxy.stall))()
-    scene.stay(scene.rng.uniform(0, scene.size.seconds))
-    once, twice = scene.rng.sample(scene.fleet.workers, 2)
+    moment = scenario.amid_work()
+    scenario.rng.choice((scenario.cluster.proxy.cut, scenario.cluster.proxy.stall))()
+    scenario.stay(scenario.rng.uniform(0, scenario.size.seconds))
+    once, twice = scenario.rng.sample(scenario.fleet.workers, 2)
     twice.process.terminate()
     # Two at once would be one: a signal that is pending already is not sent again.
     with suppress(subprocess.TimeoutExpired):
         twice.process.wait(BETWEEN_SECONDS)
-    end(scene, twice, "twice without brokers", AT_ONCE_SECONDS)
-    end(scene, once, "without brokers")
-    scene.cluster.proxy.mend()
-    scene.fleet.start(2)
-    scene.resumed(scene.moment().after(moment.number), times=2)
+    end(scenario, twice, "twice without brokers", AT_ONCE_SECONDS)
+    end(scenario, once, "without brokers")
+    scenario.cluster.proxy.mend()
+    scenario.fleet.start(2)
+    scenario.resumed(scenario.moment().after(moment.number), times=2)
 
 
-def end(scene: Scene, worker: Running, where: str, within: float = EXIT_SECONDS) -> None:
+def end(scenario: Scenario, worker: Running, where: str, within: float = EXIT_SECONDS) -> None:
     """Send the signal; any exit but 0, or a late one, is a problem."""
-    status, seconds = scene.fleet.terminate(worker)
+    status, seconds = scenario.fleet.terminate(worker)
     if status != 0:
-        scene.problem(f"SIGTERM {where}: exit status {status} after {seconds:.1f} s")
+        scenario.problem(f"SIGTERM {where}: exit status {status} after {seconds:.1f} s")
     elif seconds > within:
-        scene.slow(f"SIGTERM {where}: {seconds:.1f} s")
+        scenario.slow(f"SIGTERM {where}: {seconds:.1f} s")
 
 
 WAYS = (at_work, joining, brokers_away)

@@ -4,22 +4,24 @@ import signal
 
 from chaos.fault import Fault
 from chaos.fleet import send
-from chaos.scene import Scene, Size
+from chaos.scenario import Scenario, Size
 
 
-def run(scene: Scene) -> None:
+def run(scenario: Scenario) -> None:
     """SIGSTOP in the middle of work; SIGCONT once the others work without the victim."""
-    scene.begin()
-    while scene.result.times < scene.size.times:
-        victim = scene.rng.choice(scene.fleet.workers)
-        moment = scene.amid_work()
+    scenario.begin()
+    while scenario.result.times < scenario.size.times:
+        victim = scenario.rng.choice(scenario.fleet.workers)
+        moment = scenario.amid_work()
         send(victim, signal.SIGSTOP)
-        scene.resumed(moment)
-        scene.wait(lambda: scene.group.members() == scene.size.workers - 1, "the group goes on without the victim")
-        scene.feeder.burst(scene.size.burst)
+        scenario.resumed(moment)
+        scenario.wait(
+            lambda: scenario.group.members() == scenario.size.workers - 1, "the group goes on without the victim"
+        )
+        scenario.feeder.burst(scenario.size.burst)
         send(victim, signal.SIGCONT)
-        scene.working(scene.size.workers)
-    scene.feeder.finish(scene.size.items)
+        scenario.working(scenario.size.workers)
+    scenario.feeder.finish(scenario.size.items)
 
 
 ZOMBIE = Fault("zombie", run, Size(1, 2_000), Size(10, 20_000, workers=3), Size(3, 6_000, workers=3))

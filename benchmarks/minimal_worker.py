@@ -1,4 +1,4 @@
-"""`python -m benchmarks.subject NAME`: a worker with next to nothing to do, so that what is measured is the way in and out."""
+"""`python -m benchmarks.minimal_worker NAME`: a worker with next to nothing to do, so that what is measured is the way in and out."""
 
 import asyncio
 import os

@@ -16,7 +16,7 @@ def number_of(key: bytes | None) -> int | None:
     return int(digits) if key and key.startswith(PREFIX) and digits.isdigit() else None
 
 
-class Sent:
+class Acknowledged:
     """Items by number, and where each partition ends; items go round the partitions."""
 
     def __init__(self, partitions: int) -> None:

@@ -7,12 +7,12 @@ from typing import Self
 from confluent_kafka import Consumer, TopicPartition
 
 
-class Lookout:
+class AppendObserver:
     """A read_uncommitted consumer at the end of a topic, inside `with`."""
 
     def __init__(self, bootstrap: str, topic: str) -> None:
         self._consumer = Consumer(
-            {"bootstrap.servers": bootstrap, "group.id": "chaos-lookout", "fetch.wait.max.ms": 10, "log_level": 0}
+            {"bootstrap.servers": bootstrap, "group.id": "chaos-observer", "fetch.wait.max.ms": 10, "log_level": 0}
         )
         found = self._consumer.list_topics(topic, timeout=30).topics[topic].partitions
         self._consumer.assign([self._end(topic, partition) for partition in found])

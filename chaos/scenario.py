@@ -9,13 +9,13 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from chaos.acknowledged import Acknowledged
+from chaos.append_observer import AppendObserver
 from chaos.feeder import Feeder, Source, story
 from chaos.fleet import Fleet, fleet_of
 from chaos.group import Group
 from chaos.ledger import Ledger
-from chaos.lookout import Lookout
 from chaos.result import Result
-from chaos.sent import Sent
 from tests.support.kafka import Topics
 from tests.support.kafka.cluster import Cluster
 from tests.support.waiting import until
@@ -56,7 +56,7 @@ class Moment:
         return Moment(self.time, number)
 
 
-class Scene:
+class Scenario:
     """What a fault needs, inside `with`; `result` tells what came of it."""
 
     def __init__(self, cluster: Cluster, folder: Path, size: Size, result: Result) -> None:
@@ -64,7 +64,7 @@ class Scene:
         self.rng = random.Random(f"{result.seed} {result.fault}")
         self.topics = Topics.create(cluster.brokers[0], RAW_PARTITIONS, OUTPUT_PARTITIONS)
         self.fleet: Fleet = fleet_of(result.kind, cluster.proxied, self.topics, folder)
-        self.sent = Sent(RAW_PARTITIONS)
+        self.sent = Acknowledged(RAW_PARTITIONS)
         self.feeder = Feeder(cluster.bootstrap, self.topics.raw, self.sent, size.rate)
         self.ledger = Ledger(cluster.bootstrap, self.sent)
         self.group = Group(cluster.bootstrap, self.topics.group, self.topics.raw, RAW_PARTITIONS)
@@ -132,9 +132,9 @@ class Scene:
 
     def amid_work(self) -> Moment:
         """Return a moment at which the workers have their hands full: outputs are appended and not yet committed."""
-        with Lookout(self.cluster.bootstrap, self.topics.enriched) as lookout:
+        with AppendObserver(self.cluster.bootstrap, self.topics.enriched) as observer:
             self.feeder.burst(self.size.burst)
-            if not lookout.see(self.rng.randint(1, self.size.burst // 2), self._patience):
+            if not observer.see(self.rng.randint(1, self.size.burst // 2), self._patience):
                 raise TimeoutError("no part of the burst has come out")
         return self.moment()
 

@@ -1,4 +1,4 @@
-"""A worker's processes: the worker, its nursery and the pool's."""
+"""A worker's processes: the worker, its fork server and the pool's."""
 
 import os
 from pathlib import Path

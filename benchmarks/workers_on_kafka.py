@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
-from benchmarks import family, workload
+from benchmarks import process_tree, workload
 from benchmarks.results import CatchUp, Rates, Start
 from tests.support.kafka import KafkaBroker, Topics, produce
 from tests.support.kafka.client import COORDINATOR_MOVES, Record
@@ -48,7 +48,7 @@ class Ground:
         """CPU time that the broker has used."""
         process = self.broker._process
         assert process is not None
-        return family.cpu_seconds(process.pid)
+        return process_tree.cpu_seconds(process.pid)
 
     def worker(self, topics: Topics, pool_size: int) -> Worker:
         """Return one that has just been started."""
@@ -129,7 +129,7 @@ def _stretch(ground: Ground, items: int, workers: int, pool_size: int) -> Stretc
         ground.send(topics, workload.STORY, range(items))
 
         def cpu() -> float:
-            return sum(family.cpu_seconds(*family.members(worker.process.pid)) for worker in running)
+            return sum(process_tree.cpu_seconds(*process_tree.members(worker.process.pid)) for worker in running)
 
         begun, first, used = progress.reaches(items // 10), progress(), cpu()
         ended = progress.reaches(items * 9 // 10)
@@ -157,5 +157,5 @@ def start(ground: Ground, items: int, rounds: int) -> Start:
             seconds.append(round(progress.reaches(1, interval=0.02) - began, 2))
             ground.send(topics, workload.STORY, range(1, items))
             progress.reaches(items)
-            memory = max(memory, family.memory(worker.process.pid))
+            memory = max(memory, process_tree.memory(worker.process.pid))
     return Start(seconds=seconds, memory_mb=round(memory / MEGABYTE, 1), memory_items=items)
