@@ -37,7 +37,7 @@ class Tagging(BaseSettings):
 
     entity_backend: Annotated[tuple[Route, ...], NoDecode] = Field(
         (Route(),),
-        description="What finds names: builtin, spacy:PATH, onnx:PATH or gliner:PATH; others for single languages behind commas, as in builtin,en=spacy:/models/en.",
+        description="What finds names: builtin, spacy:PATH, onnx:PATH or gliner:PATH; others for single languages after commas, as in builtin,en=spacy:/models/en.",
     )
     entity_seconds: float = Field(
         1.0,
@@ -113,7 +113,7 @@ class Settings(Tagging):
         0.0,
         ge=0,
         le=1,
-        description="Share of items that begin a trace where none came with them; OTEL_EXPORTER_OTLP_ENDPOINT says where spans go. 0: no tracing.",
+        description="Share of items that start a trace if they carry none; OTEL_EXPORTER_OTLP_ENDPOINT says where spans go. 0: no tracing.",
     )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="As in Kafka."

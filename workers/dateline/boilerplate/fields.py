@@ -57,7 +57,7 @@ class Fields:
                 self._media.append(Media("photo", caption=found.get("caption"), credit=found.get("credit")))
 
     def slug(self, slug: Slug) -> None:
-        """Take a slug line of the text, where the document does not give one apart."""
+        """Take a slug line of the text, unless the document gives one apart."""
         self._slug, self._take = self._slug or slug.slug or None, self._take or slug.take
 
     def filled(self) -> Story:

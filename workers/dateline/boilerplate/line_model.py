@@ -46,7 +46,7 @@ class LineModel:
         return self.trees.scores(line_features(texts, by_rule, self.grams))
 
     def category(self, text: str) -> Category:
-        """Return the category whose phrases the line is most like, where one is by far."""
+        """Return the category whose phrases the line is most like, if it is by far."""
         found = np.sort(sums := self.by_category[:, ngram_rows(text)].sum(axis=1, dtype=np.int64))
         sure = found[-1] > 0 and found[-1] - found[-2] >= _SURE_OF_CATEGORY
         return self.categories[int(np.argmax(sums))] if sure else Category.PAGE

@@ -93,7 +93,7 @@ class PageFurniture:
         return Removed(category, piece.text, piece.line, piece.start, match.name, _SURE)
 
     def _wanted(self, piece: Removed) -> tuple[Category, ...]:
-        """Return what the piece may be where it stands."""
+        """Return the category that the piece may have at its place."""
         if self._over < piece.line < self._first:
             # Who wrote the story is known better from the page's own metadata.
             return _OVER if not self._story.authors else (Category.TIMESTAMP,)

@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"\{(?P<name>\w+)\}|(?P<any>…)|(?P<literal>[^{}…]+)")
 _SPECIAL = re.compile(r"[{}…:]")
 _TELLING = re.compile(r"[^\W_]|©")
 _CHOICE = re.compile(r"<([^<>]*)>")
-# A choice that may be missing takes the space beside it along, so that none stays behind.
+# A choice that may be missing takes the space beside it along, so that none is left over.
 _MISSING_BEFORE_SPACE = re.compile(r"(?:(?<= )|(?<=^))<([^<>]*\|)> ")
 # "…" may be no words at all, so the spaces beside it are its own.
 _BESIDE_ANY = re.compile(r" ?… ?")

@@ -63,7 +63,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that holds for a line: the matched piece and where it stands, and what the phrase's gaps caught."""
+    """A rule that holds for a line: the matched piece, its place, and what the phrase's gaps caught."""
 
     rule: Rule
     text: str
@@ -107,7 +107,7 @@ def _form(scope: RuleScope, phrase: Phrase) -> str:
         case RuleScope.HEAD:
             return rf"(?P<piece>[{_MARKS}]{{0,4}}{phrase.pattern}{after}[\s\"')\]:>-]*)\S.*"
         case RuleScope.TAIL:
-            # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only behind the end of one;
+            # "… told Deutsche Presse-Agentur (dpa)." ends a sentence, so words are a tail only after the end of one;
             # East Asian sentences often leave the full stop out before a bracket.
             start = rf".*{_SENTENCE_END}" if phrase.opens_with_gap or phrase.has_case else r".*?\S"
             return rf"(?:{start})?(?P<piece>{_OPENING}{before}{phrase.pattern}{_CLOSING})"
@@ -142,7 +142,7 @@ def _rule(language: str, category: str, scope: RuleScope, limit: int, phrase: Ph
 
 
 class Rules:
-    """All rules behind one automaton over their literals, so that a line is compared with few phrases."""
+    """All rules, in one automaton over their literals, so that a line is compared with few phrases."""
 
     def __init__(self, parsed: list[tuple[Rule, tuple[str, ...]]]) -> None:
         ranked = sorted(parsed, key=lambda entry: _precedence(entry[0]))

@@ -18,13 +18,13 @@ _SHORTEST_REST, _SHORTEST_EAST_ASIAN = 20, 8
 # A longer headline that ends as a sentence does is one of the story's, or has one of the story's on its heels.
 _LONGEST_SPAN, _LONGEST_EAST_ASIAN = 90, 45
 # A sentence that follows a headline without any mark between them: from the headline's fourth word on, with a capital and
-# words in small letters soon behind it.
+# lower-case words soon after it.
 _FEWEST_HEADLINE_WORDS, _SOON, _SHORTEST_GLUED = 3, 5, 40
 _WORD = re.compile(r"\S+")
 
 
 def span_length(piece: str) -> int:
-    """Return how much of the end of a paragraph is the form itself: all of it where no sentence of the story follows, nothing where
+    """Return how much of the end of a paragraph is the form itself: all of it if no sentence of the story follows, nothing if
     form and story can't be told apart.
     """
     start = len(piece) - len(piece.lstrip(" \t-–—•*>"))
@@ -41,12 +41,12 @@ def span_length(piece: str) -> int:
 
 
 def goes_on(piece: str) -> bool:
-    """Return whether the story goes on behind the form."""
+    """Return whether the story goes on after the form."""
     return span_length(piece) < len(piece)
 
 
 def headline_of(span: str) -> str | None:
-    """Return the headline that the form names, behind its colon."""
+    """Return the headline that the form names, after its colon."""
     _, colon, headline = span.replace("：", ":").partition(":")
     return headline.strip(CLOSING + " .([") or None if colon else None
 
@@ -57,7 +57,7 @@ def _is_story(rest: str) -> bool:
 
 
 def _glued(form: str) -> int:
-    """Return where behind its colon a form goes over into a sentence without a mark; 0 if it does not."""
+    """Return the place after its colon at which a form turns into a sentence without a mark; 0 if there is none."""
     if not ends_sentence(form):
         return 0
     colon = max(form.find(":"), form.find("："))

@@ -80,7 +80,7 @@ class _Strip:
         return any(match.rule.scope in (RuleScope.LINE, RuleScope.BLOCK, RuleScope.REST) for match in self._matches[at])
 
     def _line(self, at: int) -> int:
-        """Deal with the line at `at` and whatever goes with it; returns where to go on."""
+        """Process the line at `at` and whatever goes with it; return the line to go on with."""
         number, text = self._story.kept[at]
         if not self._kept and (slug := slug_line(text)):
             self._removed.append(Removed(Category.SLUG, text, number, 0, "slug", _SURE))
@@ -110,7 +110,7 @@ class _Strip:
         return next((match for match in whole if self._holds(match.rule.scope, at)), None)
 
     def _holds(self, scope: RuleScope, at: int) -> bool:
-        """Return whether a rule of this kind counts where the line stands."""
+        """Return whether a rule of this scope applies at the line's position."""
         return at in self._edges if scope is RuleScope.EDGE else at > 0 if scope is RuleScope.REST else True
 
     def _bar(self, at: int) -> list[tuple[int, Match]]:

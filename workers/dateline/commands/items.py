@@ -82,7 +82,7 @@ def _inner_suffix(file: Path) -> str:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[IO[bytes]]:
-    """Standard input as it is, or a file's bytes, unpacked where they are packed."""
+    """Standard input as it is, or a file's bytes, decompressed if need be."""
     if str(file) == "-":
         with sys.stdin.buffer as stream:
             yield stream

@@ -24,7 +24,7 @@ def show_topics(settings: Settings, partitions: int | None, replicas: int | None
 
 def create_topics(settings: Settings, partitions: int | None, replicas: int | None) -> bool | None:
     """Make the topics that are missing and say what is otherwise in those that are there; whether all are as they should
-    be, None where the brokers refuse or don't answer.
+    be, None if the brokers refuse or don't answer.
     """
     cluster = TopicAdmin(settings)
     try:

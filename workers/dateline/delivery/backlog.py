@@ -42,7 +42,7 @@ class Backlog:
         return self._items[0].timestamp if self._items else None
 
     def put(self, items: list[Incoming]) -> None:
-        """Add items behind the others."""
+        """Add items after the others."""
         self._items.extend(items)
         self._bytes += sum(len(item.value or b"") for item in items)
         self._arrived.set()

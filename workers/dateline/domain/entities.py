@@ -23,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in the story's text where an entity is named."""
+    """One occurrence of an entity's name in the story's text."""
 
     text: str
     start: int
@@ -34,7 +34,7 @@ class Mention:
 class Entity:
     """An entity with all its mentions, first one first.
 
-    `country` is an ISO 3166-1 alpha-2 code, `wikidata` and `geonames` are identifiers there, each where one is sure;
+    `country` is an ISO 3166-1 alpha-2 code, `wikidata` and `geonames` are identifiers there, each if it is certain;
     `salience` says from 0 to 1 how much the story is about the entity.
     """
 

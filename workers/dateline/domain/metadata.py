@@ -15,7 +15,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture, video, sound or graphic: by its address where the document gives one, else by its caption or credit alone."""
+    """A picture, video, sound or graphic: by its address if the document gives one, else by its caption or credit alone."""
 
     type: str
     caption: str | None = None
@@ -55,7 +55,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """The field, the beginning of the value, where it stood, and what is wrong with it."""
+    """The field, the beginning of the value, its origin, and its flaw."""
 
     field: str
     value: str
@@ -94,7 +94,7 @@ Value = str | Subject | Media | Link
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value as the document gives it, and where it stood there ("rss:pubDate", "nitf:hl1")."""
+    """A value as the document gives it, and its origin there ("rss:pubDate", "nitf:hl1")."""
 
     field: Field
     value: Value

@@ -57,7 +57,7 @@ class Line:
 class Removed:
     """A piece of the decoded text that is not in the record's text.
 
-    `line` is the number of the decoded line, `start` the code point in it where the piece begins, `by` the rule or
+    `line` is the number of the decoded line, `start` the code point in it at which the piece begins, `by` the rule or
     method that took it, `score` how sure that method is, 0 to 1.
     """
 
@@ -71,9 +71,9 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline ("STOCKHOLM, Aug 29, 2014 (AFP) -") taken apart; `text`, `line` and `start` say where it stood in the decoded text.
+    """A dateline ("STOCKHOLM, Aug 29, 2014 (AFP) -") taken apart; `text`, `line` and `start` give its place in the decoded text.
 
-    `country` (ISO 3166-1 alpha-2) and `geonames` are the place's, where it is known.
+    `country` (ISO 3166-1 alpha-2) and `geonames` are the place's, if it is known.
     """
 
     place: str | None
@@ -97,8 +97,8 @@ class Suspicion(StrEnum):
 class Story:
     """A news item on its way from raw bytes to a record; each stage returns a copy that knows more.
 
-    `raw` is the message as received, `position` the place of the story in its document, from 0, where that has several.
-    `origins` says of each field where its value stood, `refused` what could not be held, `repairs` what was damaged.
+    `raw` is the message as received, `position` the place of the story in its document, from 0, if that contains several.
+    `origins` gives the origin of each field's value, `refused` the invalid values, `repairs` what was damaged.
     `tagger` is the kind of tagger that found the entities, `fallback` says why it is not the one that is set.
     `promised_chars` is the least length that a page says its text has, 0 if it says nothing.
     `lines` is the decoded text; `kept` holds (line number, text) pairs of it in order, and whatever is not in `kept` stands

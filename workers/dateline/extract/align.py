@@ -24,7 +24,7 @@ def _letters(text: str) -> str:
 
 
 class _Extract:
-    """The extract's letters without spaces or line ends, and where its lines and cells began."""
+    """The extract's letters without spaces or line ends, and the starts of its lines and cells."""
 
     def __init__(self, text: str) -> None:
         pieces = [letters for piece in _PIECES.split(text) if (letters := _letters(piece))]

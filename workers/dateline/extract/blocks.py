@@ -30,7 +30,7 @@ _INLINE = INLINE | RARE_INLINE | PRESENTATIONAL | {"bdi", "bdo", "data", "dfn", 
 _TAG = re.compile(r'<(/?)([a-zA-Z][^\s>/]*)([^">]*(?:"[^"]*"[^">]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
-# Elements whose text is raw: one that is closed as XML does it, or not at all, takes everything behind it along.
+# Elements whose text is raw: one that is closed as XML does it, or not at all, swallows everything after it.
 _CLOSED_AS_XML = re.compile(
     rb"(?P<kept><(?P<raw>script|style)\b[^<>]{0,4000}(?<!/)>.*?</(?P=raw)\s*>)"
     rb"|<(?P<tag>iframe|textarea|noscript|title|script|style)\b(?P<rest>[^<>]{0,4000})/>",

@@ -115,7 +115,7 @@ def _read(attributes: str) -> tuple[int, str]:
 
 
 class _Words:
-    """All class words behind one automaton."""
+    """All class words in one automaton."""
 
     def __init__(self) -> None:
         pairs = [(word, bit(f"word:{kind}")) for kind, found in kinds().items() for word in found]

@@ -93,7 +93,7 @@ def _set_apart(story: Story, choice: Choice | None) -> Story:
 
 
 def _taken(line: Line, title: str | None, choice: Choice | None) -> Removed | None:
-    """Return the line as it is removed, where it is; without a choice all lines are the story's."""
+    """Return the line's removal, None if it stays; without a choice all lines are the story's."""
     if title is not None and line.text == title and (line.tag or line.number < _HEADLINE_LINES):
         return Removed(Category.HEADLINE, line.text, line.number, 0, "title", 1.0)
     if line.tag == "figcaption":

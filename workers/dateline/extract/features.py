@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 # A block of running text: from this weighted length and number of words on, with stops or commas, and mostly no link.
 _GOOD_CHARS, _GOOD_WORDS, _GOOD_COMMAS, _GOOD_LINKS = 70, 8, 2, 0.4
-# Where text is seldom the story's; it counts as good only where there is next to nothing else.
+# Where text is seldom the story's; it counts as running text only if there is next to nothing else.
 _DOUBTFUL = tuple(
     "word:comment word:related word:foot word:side word:subscribe word:advertisement word:notice aside footer nav header role:aside"
     " hidden".split()
@@ -116,7 +116,7 @@ class Page:
 
     @cached_property
     def text_chars(self) -> Ints:
-        """Characters of running text; those in doubtful places only where there is next to nothing else."""
+        """Characters of running text; those in doubtful places only if there is next to nothing else."""
         good = np.where(self.excluded, 0, self._text)
         clean = np.where(self.doubtful == 0, good, 0)
         total = int(clean.sum())

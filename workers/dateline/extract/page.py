@@ -92,7 +92,7 @@ def by_model(blocks: Blocks, trees: Trees) -> tuple[Choice, bool]:
 
 def fall_back(markup: str) -> str | None:
     """Return a page's story by trafilatura (Barbaresi 2021), in its faster and stricter way: on the pages of which the model is unsure that is
-    .08 better than its default, in half of the time. None where it finds none, strict or not, or would take seconds.
+    .08 better than its default, in half of the time. None if it finds none, strict or not, or would take seconds.
     """
     tags = markup.count("<")
     # A page may be read twice, so that the second reading is for pages of half as many tags.
@@ -105,8 +105,8 @@ def fall_back(markup: str) -> str | None:
 
 
 def story_lines(blocks: Blocks, lines: tuple[Line, ...], markup: str) -> Choice:
-    """Return the story's lines by the page model; by the fall-back where the model is unsure of the whole page; the page's plain paragraphs
-    where neither finds any.
+    """Return the story's lines by the page model; by the fall-back if the model is unsure of the whole page; the page's plain paragraphs
+    if neither finds any.
     """
     choice, sure = by_model(blocks, page_model())
     if choice.kept and sure:

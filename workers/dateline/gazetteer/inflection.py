@@ -25,12 +25,12 @@ def inflects(language: str | None) -> bool:
 
 @cache
 def takes_endings(language: str | None) -> bool:
-    """Return whether anything may stand behind a name in the same word."""
+    """Return whether anything may follow a name in the same word."""
     return language in _ENDINGS or language in _GENITIVE
 
 
 def longest_ending(language: str | None, ending: str) -> int:
-    """Return how long the ending of a name may be; -1 where `ending` is none."""
+    """Return how long the ending of a name may be; -1 if `ending` is none."""
     if language in _GENITIVE:
         return 1 if ending == "s" else -1
     return _ENDINGS.get(language or "", -1)

@@ -83,7 +83,7 @@ def _candidates() -> dict[str, tuple[GazetteerEntry, ...]]:
 
 
 class _NameAutomaton:
-    """The names behind one automaton, and what each may stand for: of several, the first is what it is taken for."""
+    """The names in one automaton, each with its candidate entries; of several, the first is preferred."""
 
     def __init__(self, candidates: Mapping[str, tuple[GazetteerEntry, ...]]) -> None:
         self._scanner = AhoCorasick(candidates, matchkind=MATCHKIND_LEFTMOST_LONGEST)
@@ -148,7 +148,7 @@ def _counts(entry: GazetteerEntry, language: str | None) -> bool:
 
 
 def _fits(entry: GazetteerEntry, scanned: _Scanned, start: int, end: int) -> bool:
-    """Return whether a name is written as it is listed: capitals where it needs them, in a language that knows it."""
+    """Return whether a name is written as it is listed: with capitals if it needs them, in a language that has it."""
     if entry.stem or not _counts(entry, scanned.language):
         return False
     if entry.exact is not None:

@@ -43,7 +43,7 @@ def _cues(language: str | None, kind: str) -> frozenset[str]:
 
 @cache
 def name_lists(language: str | None) -> NameLists:
-    """Return the lists of a language, or of all together where it is not known."""
+    """Return the lists of a language, or of all together if it is unknown."""
     return NameLists(
         language=language,
         common=lexicon.words("common-words.txt", language),

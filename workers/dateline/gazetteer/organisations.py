@@ -8,7 +8,7 @@ from dateline.gazetteer import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """`country` is the one that a story must speak of most for the identifier to hold, where the name is used elsewhere too."""
+    """`country` is the one that a story must speak of most for the identifier to hold, if other organisations have the name, too."""
 
     name: str
     wikidata: str | None = None

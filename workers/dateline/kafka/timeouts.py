@@ -48,10 +48,10 @@ below TRANSACTION."""
 
 TRANSACTION = 30.0
 """After which the coordinator aborts a transaction that nobody ends. Above DELIVERY, so that none of ours is aborted while
-it is being delivered; short, since readers of committed records wait behind the messages of a dead worker's transaction."""
+it is being delivered; short, since readers of committed records wait for the end of a dead worker's transaction."""
 
 OPEN = 20.0
-"""For opening a partition's producer and reading where the group stands. A transaction of the former owner is ended first,
+"""For opening a partition's producer and reading the committed offset. A transaction of the former owner is ended first,
 which takes as long as its coordinator needs to write the markers."""
 
 ABORT = 1.0

@@ -22,7 +22,7 @@ HEADER_BYTES = 256 * 1024
 """Room for a message's key and headers beside its value; brokers count all of it."""
 
 RECORD_FACTOR = 4
-"""A record against its item: the text stands there once clean and once more, piece by piece, where it was removed, with entities."""
+"""A record against its item: it contains the clean text, the removed pieces, and entities."""
 
 _DAY = 24 * 3600 * 1000
 _RAW_BYTES = MAX_ITEM_BYTES + HEADER_BYTES

@@ -29,13 +29,13 @@ def _words() -> dict[str, str]:
 
 
 def indonesian_or_malay(text: str, guess: str) -> str:
-    """Whichever language more of the telling words belong to; `guess` where they balance."""
+    """Whichever language more of the telling words belong to; `guess` if they balance."""
     told = [_words()[word] for word in _WORD.findall(text.lower()) if word in _words()]
     indonesian, malay = told.count("id"), told.count("ms")
     return guess if indonesian == malay else "id" if indonesian > malay else "ms"
 
 
-# Bytes of the model's longest n-gram: where its automaton stands depends on no byte further back (Aho and Corasick 1975).
+# Bytes of the model's longest n-gram: its automaton's state depends on no byte further back (Aho and Corasick 1975).
 _LONGEST = 6
 
 
@@ -58,7 +58,7 @@ class Moves:
         self._rows = row_of_state.astype(np.uint32) * (256 // self._BLOCK)
 
     def states(self, text: NDArray[np.uint8]) -> NDArray[np.uint32]:
-        """Return where it stands behind each byte."""
+        """Return the state after each byte."""
         states = np.zeros(len(text), np.uint32)
         blocks, places = (text >> self._SHIFT).astype(np.uint32), (text & (self._BLOCK - 1)).astype(np.uint32)
         for back in range(min(_LONGEST, len(text)) - 1, -1, -1):

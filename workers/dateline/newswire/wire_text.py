@@ -37,7 +37,7 @@ _GROUP = re.compile(
 
 
 class Sent(NamedTuple):
-    """When a message was sent, as RFC 5322 writes it ("-0000" where no zone is given), and who says so."""
+    """When a message was sent, as RFC 5322 writes it ("-0000" if no zone is given), and who says so."""
 
     moment: str
     sender: str | None
@@ -76,7 +76,7 @@ def sent(line: str) -> Sent | None:
 
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs of hard-wrapped lines: a line goes on where the next one's first word had no room on it."""
+    """Yield the paragraphs of hard-wrapped lines: a line goes on if the next one's first word had no room on it."""
     width = _width(lines)
     paragraph, last = "", ""
     for line in lines:

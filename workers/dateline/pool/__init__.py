@@ -1,1 +1,1 @@
-"""Worker processes behind a fork server, one item at a time each."""
+"""Worker processes forked from a fork server, each processing one item at a time."""

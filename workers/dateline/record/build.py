@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.3"
 
 
 def validate(story: Story) -> Story | Rejected:
-    """Return the story with its record; rejected where the record breaks the schema."""
+    """Return the story with its record; or a rejection if the record breaks the schema."""
     record = enriched_item(story)
     if problem := ENRICHED_ITEM.problem(record):
         return Rejected(StageName.VALIDATE, Reason.INVALID_RECORD, problem)

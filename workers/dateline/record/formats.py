@@ -23,7 +23,7 @@ class OutputFormat(StrEnum):
 
 
 def written(record: Record, form: OutputFormat) -> Record:
-    """Return the record in that form. Only our own has the removed pieces and where each field came from."""
+    """Return the record in that form. Only our own contains the removals and each field's origin."""
     match form:
         case OutputFormat.NINJS:
             return ninjs(record)

@@ -19,10 +19,10 @@ ABORT = 5.0
 """For aborting one; what is not aborted by then, TRANSACTION aborts."""
 
 TRANSACTION = 30.0
-"""After which brokers abort a transaction that nobody ends. Workers wait behind its items, so it is short."""
+"""After which brokers abort a transaction that nobody ends. Workers wait for its end, so it is short."""
 
 STALLED = 60.0
-"""Without a message while the snapshot is not read to its end. Messages behind an open transaction come when it has ended,
+"""Without a message while the snapshot is not read to its end. Messages after an open transaction arrive when it has ended,
 which for a killed worker's takes its time-out of 30 s and up to 10 s until the coordinator looks."""
 
 LETTERS = 100

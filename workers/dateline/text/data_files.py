@@ -1,4 +1,4 @@
-"""Lists in data files: a line each, of cells between bars in some, under `[section]` headings where there are any, `#` before what is told of them."""
+"""Reads lists in data files: a row per line, in some files of cells between bars, under `[section]` headings; `#` begins a comment."""
 
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable

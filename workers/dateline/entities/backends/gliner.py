@@ -38,7 +38,7 @@ class Gliner:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Return the model of a folder that `save_pretrained` wrote; its ONNX file where it has no other weights. Raises LoadError."""
+        """Return the model of a folder that `save_pretrained` wrote; its ONNX file if it has no other weights. Raises LoadError."""
         torch.set_num_threads(1)
         is_onnx = not any((path / name).is_file() for name in ("model.safetensors", "pytorch_model.bin"))
         try:

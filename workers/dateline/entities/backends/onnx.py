@@ -22,7 +22,7 @@ from dateline.entities.backends.words import LabelledToken, words
 # more context on both sides.
 _WINDOW = 256
 _SHARED = 64
-# SentencePiece's sign for a blank; alone, it stands for the word behind it.
+# SentencePiece's mark for a space; alone, it stands for the word after it.
 _MARK = "\u2581"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _ONE = "one token classifier is needed: input_ids and attention_mask to one row of label scores a token"

@@ -1,4 +1,4 @@
-"""Each story to the tagger that is set for its language, and to the built-in one where that fails."""
+"""Routes each story to the tagger configured for its language, and to the built-in one if that fails."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -25,7 +25,7 @@ class LoadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A tagger by its kind, with the folder of its model where it is not the one that ships; `language` None stands for all others."""
+    """A tagger by its kind, with the folder of its model unless it is the built-in one; a `language` of None stands for all others."""
 
     kind: str = BUILTIN
     path: Path | None = None
@@ -73,5 +73,5 @@ def _route(part: str) -> Route:
     if kind == BUILTIN and not colon:
         return Route(language=language or None)
     if kind not in EXTERNAL_BACKENDS or not path:
-        raise ValueError(f"{part!r} is not {_FORM}, or one of these behind a language, as in en=spacy:/models/en")
+        raise ValueError(f"{part!r} is not {_FORM}, or one of these after a language, as in en=spacy:/models/en")
     return Route(kind, Path(path), language or None)

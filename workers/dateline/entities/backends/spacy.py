@@ -12,7 +12,7 @@ from dateline.entities.backends.base import Passage
 from dateline.entities.backends.labels import types_of
 from dateline.entities.backends.routes import LoadError
 
-# Components that say nothing of names; where all others are of the second kind, these need not run.
+# Components that say nothing of names; if all others are of the second kind, these need not run.
 _NO_NAMES = frozenset(
     "tagger morphologizer parser senter attribute_ruler lemmatizer trainable_lemmatizer textcat textcat_multilabel".split()
 )

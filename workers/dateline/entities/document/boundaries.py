@@ -18,7 +18,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（"}
 # As in 's-Hertogenbosch and 't Gooi.
 _DUTCH_ARTICLE = re.compile(r"(?<!\w)['’][st][- ](?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’`´]s?$")
-# The last letters before a stop that ends a sentence, and the capital behind it; "St.", "Jr." and initials are shorter.
+# The last letters before a stop that ends a sentence, and the capital after it; "St.", "Jr." and initials are shorter.
 _SENTENCE_END = re.compile(rf"(?<=[^\W\d_]{{4}})[.!?][\"”»)]?\s+(?=[^\W\d_])|[{UNSPACED_STOPS}]")
 _LONGEST_TITLE = 5
 # Thai writes forms of address and names as one word; they stay together.

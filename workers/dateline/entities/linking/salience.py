@@ -13,7 +13,7 @@ class Salience:
     """Weighs the entities of one story.
 
     A sum of three parts: 0.4 × its mentions ÷ those of the most named entity; 0.3 × (1 − start of the first mention ÷ length of
-    the text); 0.3 where the headline names it. Without a headline the first two stand for all.
+    the text); 0.3 if the headline names it. Without a headline the first two stand for all.
     """
 
     def __init__(self, headline: str | None, length: int, most: int) -> None:
@@ -32,7 +32,7 @@ class Salience:
         return any(self._has(name.lower()) for name in names)
 
     def _has(self, name: str) -> bool:
-        """Return whether the headline has a name as words of its own; where no blanks part words, anywhere."""
+        """Return whether the headline contains a name as words of its own; in scripts without spaces, anywhere."""
         start = self._headline.find(name)
         while start >= 0:
             end = start + len(name)

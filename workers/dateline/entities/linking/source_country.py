@@ -1,4 +1,4 @@
-"""The country that a story's source is in, where its address or its language tag says so."""
+"""The country that a story's source is in, if its address or its language tag says so."""
 
 import re
 from functools import cache
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from dateline.gazetteer import lexicon
 from dateline.gazetteer.country_ids import is_country
 
-# `en-US` is what many systems write where nobody chose.
+# `en-US` is what many systems write by default.
 _UNCHOSEN = frozenset(("en-us",))
 _REGION = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Capitalised sequences: where they stand, and whether a sentence begins there."""
+"""Runs of capitalised words, and whether a sentence begins there."""
 
 import re
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ from dateline.gazetteer.name_lists import NameLists
 _PERSON, _ORGANISATION, _PLACE = EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE
 _LONGEST_PERSON = 4
 _LONGEST_ACRONYM = 6
-# German writes every noun with a capital, and where the script has none a Latin word may be anything:
+# German writes every noun with a capital, and in scripts without any a Latin word may be anything:
 # a capital alone is no sign there.
 _CAPITALISED_NOUNS = frozenset(("de", "lb", "zh", "ja", "ko", "th", "ar", "hi"))
 
@@ -38,7 +38,7 @@ class CasedTagger:
                     yield Span(*chunk.span, kind)
 
     def _whole(self, segment: Segment, chunks: list[Chunk]) -> EntityType | None:
-        """Return the type where all words are one name: "Jakarta Post", "Paris Hilton", "Kota Bandung"."""
+        """Return the type if all words are one name: "Jakarta Post", "Paris Hilton", "Kota Bandung"."""
         if not 1 < len(segment.tokens) <= LONGEST_NAME or (len(chunks) == 1 and chunks[0].hit):
             return None
         if not segment.titled and self._chunker.opens_organisation(segment.tokens):

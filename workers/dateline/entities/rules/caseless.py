@@ -21,7 +21,7 @@ def _alternatives(words: frozenset[str]) -> str:
 
 
 def _words(name: str, language: str, kind: str = "") -> str:
-    """Return an expression for the words of a section; one that never matches where there are none."""
+    """Return an expression for the words of a section; one that never matches if there are none."""
     found = lexicon.sections(name, " | ").get(f"{language} {kind}".strip(), frozenset())
     return f"(?:{_alternatives(found)})" if found else "(?!)"
 
@@ -150,7 +150,7 @@ class _Phrases:
         return end
 
     def _before_tail(self, place: int) -> Span | None:
-        """Return a word and the cue word behind it, as in "दिल्ली विश्वविद्यालय"."""
+        """Return a word and the cue word after it, as in "दिल्ली विश्वविद्यालय"."""
         if place + 1 == len(self._tokens):
             return None
         (start, end), (next_start, next_end) = self._tokens[place], self._tokens[place + 1]

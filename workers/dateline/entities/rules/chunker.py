@@ -16,7 +16,7 @@ _LONGEST_JOINT = 12
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A listed name, or words that no list knows as a whole; `titled` where a title stands before."""
+    """A listed name, or words that no list knows as a whole; `titled` if a title precedes it."""
 
     tokens: tuple[CasedToken, ...]
     hit: Hit | None
@@ -30,7 +30,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The words between two titles; `opens` where a sentence begins with them."""
+    """The words between two titles; `opens` if a sentence begins with them."""
 
     tokens: tuple[CasedToken, ...]
     titled: bool
@@ -74,7 +74,7 @@ class Chunker:
         return chunks
 
     def _without_dangling(self, words: tuple[CasedToken, ...]) -> tuple[CasedToken, ...]:
-        """Drop "di" from the end of "Anwar Ibrahim di", where a place of its own follows."""
+        """Drop "di" from the end of "Anwar Ibrahim di", if a place of its own follows."""
         end = len(words)
         while end > 1 and self._shape[words[end - 1].start] == "a":
             end -= 1

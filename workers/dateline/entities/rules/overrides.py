@@ -15,7 +15,7 @@ _SURE = frozenset((EntryType.COUNTRY, EntryType.ORGANISATION))
 def with_listed(text: str, spans: Iterable[Span], hits: Sequence[Hit]) -> list[Span]:
     """Return the spans, those of a listed country or organisation with the list's type, and listed names that none of them touches.
 
-    Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries behind a title
+    Added are acronyms of organisations ("G20"), a language's own short forms of countries ("AS"), and countries after a title
     ("Menteri Luar Negeri Jepang") or joined to another country ("AS dan Tiongkok"); elsewhere a name may be an adjective or part of something else.
     """
     by_place = {(hit.start, hit.end): hit for hit in hits if hit.entry.type in _SURE}

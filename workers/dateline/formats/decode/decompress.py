@@ -23,7 +23,7 @@ _RATIO_COUNTS_FROM = 64 * 1024
 
 
 def unpack(raw: bytes) -> bytes:
-    """Return the bytes, unpacked where they are packed. Raises FormatError for a broken or cut stream, or a bomb."""
+    """Return the bytes, decompressed if need be. Raises FormatError for a broken or cut stream, or a bomb."""
     if raw.startswith(GZIP):
         return _checked(raw, _gunzip)
     if raw.startswith(ZSTD):

@@ -1,4 +1,4 @@
-"""The project's own envelope: one JSON object with the payload and where it came from (`schemas/raw-item.json`)."""
+"""The project's own envelope: one JSON object with the payload and its source (`schemas/raw-item.json`)."""
 
 from typing import Any
 

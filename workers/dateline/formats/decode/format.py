@@ -10,7 +10,7 @@ from dateline.domain.story import Form
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`content_type` is empty if nobody says it, `id` where none is given."""
+    """`content_type` and `id` are empty if they are unknown."""
 
     text: str
     content_type: str

@@ -73,7 +73,7 @@ def _has_ascii_control(text: str) -> bool:
 
 
 def is_mojibake(text: str) -> bool:
-    """As `ftfy.badness.is_bad`, which looks at every letter of a page's markup: here only where some stand beyond ASCII, since
+    """As `ftfy.badness.is_bad`, which looks at every letter of a page's markup: here only if some are beyond ASCII, since
     each of its signs has one of those and at most two others beside it.
     """
     return _is_mojibake(text, _beyond_ascii(text)[1])

@@ -126,7 +126,7 @@ class _Several:
                 yield replace(made, id=self._id(made), position=position)
 
     def _id(self, story: Story) -> str:
-        """By guid or URL, or by the content where the document gives several stories the same."""
+        """By guid or URL, or by the content if the document gives several stories the same."""
         key = _key(story)
         if key in self._keys:
             key = f"{key}\n{story.markup}"
@@ -150,7 +150,7 @@ def _story(story: Story, document: Document, format_: Format, entry: Entry, fact
 
 
 def _with_take(story: Story) -> Story:
-    """With the take that its title opens with ("UPDATE 2-…"), where nothing gives it apart."""
+    """With the take that its title opens with ("UPDATE 2-…"), unless it is given apart."""
     take = take_of_headline(story.title) if story.title and not story.take else None
     return replace(story, take=take, origins=(*story.origins, ("take", ("title",)))) if take else story
 

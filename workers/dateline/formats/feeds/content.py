@@ -67,5 +67,5 @@ def is_blank(markup: str) -> bool:
 
 
 def form_of(markup: str) -> Form:
-    """Return what HTML is: a text where it has no markup."""
+    """Return the form of HTML: text if it contains no markup."""
     return Form.FRAGMENT if _MARKUP.search(markup) else Form.TEXT

@@ -38,7 +38,7 @@ class Element:
         return next(self.all(*names), None)
 
     def unclosed(self) -> "Element | None":
-        """Return a child with text whose end tag is missing: nobody knows where it ends."""
+        """Return a child with text whose end tag is missing: its end is unknown."""
         children = (child for named in self.children.values() for child in named)
         return next((child for child in children if child.text and not child.closed), None)
 
@@ -54,7 +54,7 @@ class Element:
         return given[0] if _RELATION.fullmatch(given[0]) else "related"
 
     def address(self, reference: str | None) -> str:
-        """Return a reference as an address, where the document declares what it is relative to."""
+        """Return a reference as an address, if the document declares what it is relative to."""
         try:
             return urljoin(self.base, reference or "") if self.base else reference or ""
         except ValueError:

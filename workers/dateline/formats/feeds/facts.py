@@ -31,13 +31,13 @@ _RELATIONS = {
     "creativecommons:license": "license",
 }
 _PAGES = frozenset(("", "text/html", "application/xhtml+xml", "html", "xhtml"))
-# RSS 2.0 wants an address here, with the name behind it in parentheses.
+# RSS 2.0 wants an address here, with the name after it in parentheses.
 _ADDRESS_AND_NAME = re.compile(r"[^\s@()]{1,100}@[^\s@()]{1,100}\s*\((?P<name>[^()]{1,200})\)")
 _NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>@()]{1,200}?)\s*[<(][^\s@<>()]{1,100}@[^\s@<>()]{1,100}[>)]")
 
 
 def facts_of(entry: Element, about: Element, language: str) -> Iterator[Fact]:
-    """Yield the entry's facts; `about` is what its feed says of all entries, `language` the one that holds where its content stands."""
+    """Yield the entry's facts; `about` is what its feed says of all entries, `language` the one that applies to its content."""
     for field, names in _TITLES:
         yield from _texts(field, entry, names)
     yield from _url(entry)

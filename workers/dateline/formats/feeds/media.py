@@ -24,7 +24,7 @@ class _Around:
 
 
 _Found = tuple[Element, str | None, str, _Around]
-"""An element, what it is, and where it is."""
+"""An element, its kind, and its address."""
 
 
 def media_of(entry: Element) -> Iterator[Fact]:

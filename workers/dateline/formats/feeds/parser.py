@@ -22,7 +22,7 @@ _ENTRIES = frozenset(("item", "entry"))
 _FORMATS = {"rss": "rss", "rdf:rdf": "rss", "channel": "cdf", "feed": "atom", "item": "rss", "entry": "atom"}
 # End tags at which text ends that nothing else has ended.
 _ENDS = frozenset((*_ENTRIES, "channel", "feed", "rss", "rdf:rdf"))
-# Elements whose text may be markup, and the type that they have where they name none.
+# Elements whose text may be markup, and the type that they have if they name none.
 _CONSTRUCTS = {
     **dict.fromkeys(("description", "dc:description", "content:encoded", "fullitem"), "text/html"),
     **dict.fromkeys(("body", "xhtml:body"), "application/xhtml+xml"),
@@ -30,7 +30,7 @@ _CONSTRUCTS = {
                      "itunes:summary", "media:description", "abstract", "rights", "copyright", "dc:rights"), "text/plain"),
 }  # fmt: skip
 _ADDRESSES = frozenset(("link", "guid", "id", "comments", "url", "uri", "feedburner:origlink", "wfw:commentrss"))
-# Elements that hold text alone: where one is not closed, the next element closes it.
+# Elements that contain text alone: if one is not closed, the next element closes it.
 _LEAVES = _ADDRESSES | frozenset(("pubdate", "published", "updated", "issued", "modified", "created", "category", "enclosure",
                                   "language", "name", "email", "dc:creator", "dc:date", "dc:subject", "media:thumbnail"))  # fmt: skip
 _CAPITALS = {"pubdate": "pubDate", "lastbuilddate": "lastBuildDate", "origlink": "origLink", "commentrss": "commentRss",
@@ -97,7 +97,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
     sanitize_html = resolve_relative_uris = False
 
     def __init__(self) -> None:
-        # feedparser undoes mojibake silently where the encoding's name is in lower case; the decode stage does so and tells.
+        # feedparser undoes mojibake silently if the encoding's name is in lower case; the decode stage does so and tells.
         super().__init__("", None, "UTF-8")
         self.format = ""
         self.entries: list[Element] = []
@@ -198,7 +198,7 @@ class _Recorder(_FeedParserMixin):  # type: ignore[misc]
         element = self._open[-1]
         element.closed = closed
         super().unknown_endtag(_ELEMENT)  # calls _end_element
-        # feedparser keeps a base for what follows where there was none before.
+        # feedparser keeps a base for what follows if there was none before.
         self.baseuri = self.basestack[-1] if self.basestack else ""
         self._open.pop()
         self._names[element.name] -= 1

@@ -11,7 +11,7 @@ _ENDINGS = {
 
 
 def kind_of(media_type: str, url: str) -> str | None:
-    """Return photo, video, audio or graphic: by the media type ("image" alone will do); where none is given, by how the address ends."""
+    """Return photo, video, audio or graphic: by the media type ("image" alone will do); if there is none, by the end of the address."""
     media_type = media_type.strip().lower()
     if media_type:
         return "graphic" if media_type in _GRAPHICS else _KINDS.get(media_type.partition("/")[0])

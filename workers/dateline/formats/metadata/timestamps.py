@@ -9,7 +9,7 @@ from feedparser.datetimes import _parse_date
 from dateline.domain.metadata import Flaw, Timestamp
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
-"""Newspapers begin in 1605; a date behind 2100 is a slip of the keyboard or a test of the reader."""
+"""Newspapers begin in 1605; a date after 2100 is a slip of the keyboard or a test of the reader."""
 
 _LONGEST = 80
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T")
@@ -29,7 +29,7 @@ class TimestampError(ValueError):
 
 
 def read_timestamp(text: str) -> Timestamp:
-    """Return the moment: midnight where only a day is given, the first day of a month or year alone. Raises TimestampError."""
+    """Return the moment: midnight if only a day is given, the first day of a month or year alone. Raises TimestampError."""
     original = " ".join(text.split())
     if not original or len(original) > _LONGEST:
         raise TimestampError(Flaw.NOT_A_DATE)

@@ -58,7 +58,7 @@ def _item(item: Any) -> Entry | FormatError:
 
 
 def _content(item: Any) -> Entry | None:
-    """Return the text in the item's own language before others, markup before data; a text's summary where it has no more."""
+    """Return the text in the item's own language before others, markup before data; a text's summary if it has no more."""
     language, dateline = Language(item), words(first(item, "contentMeta", "dateline"))
     for inline in language.sorted(below(item, "contentSet", "inlineXML")):
         if entry := _inline_xml(inline, dateline):
@@ -76,7 +76,7 @@ def _content(item: Any) -> Entry | None:
 
 
 def _inline_xml(inline: Any, dateline: str) -> Entry | None:
-    """NITF or XHTML; escaped markup where there are no elements. Other XML is no text that is read."""
+    """NITF or XHTML; escaped markup if there are no elements. Other XML is no text that is read."""
     roots = [root for root in inline if local(root)]
     if not roots:
         return _data(inline.text or "", attribute(inline, "contenttype"), dateline)

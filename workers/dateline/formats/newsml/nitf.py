@@ -29,7 +29,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def read_element(root: Any, dateline: str = "") -> Entry | FormatError:
-    """Return an `nitf` element, which NewsML and ninjs carry as well, as an entry; the dateline is what they give where it gives none."""
+    """Return an `nitf` element, which NewsML and ninjs carry as well, as an entry; the dateline is theirs if it gives none."""
     head = first(root, "body", "body.head")
     body = _body(root, head)
     if not words(body):
@@ -39,7 +39,7 @@ def read_element(root: Any, dateline: str = "") -> Entry | FormatError:
 
 
 def _body(root: Any, head: Any) -> Any:
-    """Return the story as HTML, its tagline behind the last paragraph; its abstract where that is all there is."""
+    """Return the story as HTML, its tagline after the last paragraph; its abstract if that is all there is."""
     content = first(root, "body", "body.content")
     if content is None:
         content = first(root, "body.content")

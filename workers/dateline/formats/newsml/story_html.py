@@ -45,7 +45,7 @@ class _Converter:
         self._renamed, self._is_apart = renamed, is_apart
 
     def add(self, element: Any, parent: Any) -> None:
-        """The element and all inside it, at the end of the parent; of one that is left out, only the text behind it."""
+        """The element and all inside it, at the end of the parent; of one that is left out, only the text after it."""
         name = local(element)
         out = not name or name.lower() in _HIDDEN or self._is_apart(element)
         made = etree.SubElement(parent, _PLAIN) if out else self._made(element, name, parent)

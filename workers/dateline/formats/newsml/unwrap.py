@@ -8,7 +8,7 @@ _INDENT = (" ", "\t", "\u3000")
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return its paragraphs, which begin with an indented line or behind a blank one; the text as it is where nothing shows them.
+    """Return its paragraphs, which begin with an indented line or after a blank one; the text as it is if nothing marks them.
 
     Lines that are all indented or all flush say nothing: that is how XML is laid out.
     """

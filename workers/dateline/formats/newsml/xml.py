@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-# Elements whose words are words of their own even where nothing stands between them; NITF's structured names besides.
+# Elements whose words are words of their own even if nothing stands between them; NITF's structured names besides.
 _SEPARATE = frozenset(
     "p br hr li dt dd ul ol dl div section article header footer h1 h2 h3 h4 h5 h6 hl1 hl2 tr td th caption blockquote bq block"
     " pre byttl function city sublocation state region country title line".split()

@@ -19,7 +19,7 @@ _OTHER_THINGS = frozenset(
 _PLANNING = frozenset(("eventdetails", "plannedcoverage"))
 _KEYS = frozenset(("uri", "guid", "bodies"))
 _SUMMARIES = frozenset(("text", "lead", "summary", "abstract", ""))
-# Bodies that are only a part of a story or about something else; they stand for it where there is no other.
+# Bodies that are only a part of a story or about something else; they stand for it if there is no other.
 _PARTS = frozenset(("lead", "teaser", "summary", "abstract", "caption", "shotlist", "script"))
 _HTML, _NITF, _PLAIN, _ANY = range(4)
 
@@ -54,7 +54,7 @@ def _entries(value: Any) -> Iterator[Entry | FormatError]:
 
 
 def _is_story(item: Item) -> bool:
-    """Return whether something that comes with a story is another one as a whole; a link is enough where it is only pointed to."""
+    """Return whether something that comes with a story is another one as a whole; a link is enough if it is only pointed to."""
     if text_of(item, "type") in _OTHER_THINGS - {"composite"} or text_of(item, "representationtype") == "partial":
         return False
     return text_of(item, "type") == "composite" or any(True for _ in _bodies(item))

@@ -13,13 +13,13 @@ _LONGEST = 500
 _WORD = re.compile(r"\w+")
 _NO_WORD = re.compile(r"[\W_]+")
 
-# Measured on the 709 pages of WCXB's development split: a lone heading is the headline where it shares some words with a title,
+# Measured on the 709 pages of WCXB's development split: a lone heading is the headline if it shares some words with a title,
 # else it is a section's ("Our blog"); one of several has to share most of them.
 _ALONE, _AMONG_OTHERS = 0.3, 0.5
 
 
 def without_site(title: str, sites: Sequence[str]) -> str | None:
-    """Return the title without the site's name at either end; None if what stands behind a separator is none of the names."""
+    """Return the title without the site's name at either end; None if what follows a separator is none of the names."""
     if len(title) > _LONGEST:
         return title
     parts = list(_SEPARATOR.finditer(title))
@@ -36,7 +36,7 @@ def without_site(title: str, sites: Sequence[str]) -> str | None:
 
 
 def best_heading(headings: Sequence[str], titles: Sequence[str]) -> str | None:
-    """Return the heading that the titles agree with; a lone one where there is no title to agree with."""
+    """Return the heading that the titles agree with; a lone one if there is no title to agree with."""
     if not headings:
         return None
     wanted = [words for title in titles if (words := _words(title))]

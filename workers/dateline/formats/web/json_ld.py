@@ -64,7 +64,7 @@ class LinkedData:
             yield from _texts(node.get("articleBody"))
 
     def addresses(self, node: Node) -> Iterator[str]:
-        """Yield where an article says that it stands."""
+        """Yield an article's own addresses."""
         yield from _texts(node.get("url"))
         for page in _list(node.get("mainEntityOfPage")):
             yield from _texts(page.get("@id") or page.get("url") if isinstance(page, dict) else page)
@@ -121,7 +121,7 @@ def author_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def image_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
-    """Yield pictures, with caption and credit where they are objects."""
+    """Yield pictures, with caption and credit if they are objects."""
     for image in data.resolved(article.get("image")):
         if isinstance(image, str):
             image = {"url": image}  # noqa: PLW2901
@@ -134,7 +134,7 @@ def image_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def _parsed(script: str) -> Any:
-    """Return the value; mended only where there is one way to mend it."""
+    """Return the value; mended only if there is one way to mend it."""
     text, tried = script, None
     for mend in (str.strip, _without_wrapping, _without_entities, _without_controls, _without_trailing_commas):
         text = mend(text)

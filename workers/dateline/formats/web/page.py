@@ -19,7 +19,7 @@ _PAGE = re.compile(r"<(?:html|body|head|!doctype)\b", re.I)
 
 # Names of meta elements, the most trusted first.
 _TITLES = ("og:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "twitter:title")
-# Of WCXB's pages that give one its day is right on 95 of 100, JSON-LD's on 83; where both are given, they differ on 1 of 100.
+# Of WCXB's pages that give one its day is right on 95 of 100, JSON-LD's on 83; if both are given, they differ on 1 of 100.
 _SUREST_DATES = ("article:published_time", "og:article:published_time")
 _PUBLISHED = ("parsely-pub-date", "sailthru.date",
               "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "og:publish_date", "dc.date.issued",

@@ -27,7 +27,7 @@ _INLINE = INLINE | {"bdi", "bdo", "font", "time", "u", "wbr"}
 
 @dataclass(frozen=True, slots=True)
 class MetaValue:
-    """A value and where it stands."""
+    """A value and its origin."""
 
     value: str
     origin: str
@@ -60,7 +60,7 @@ class PageParts:
                 yield script.text() or ""
 
     def addresses(self) -> Iterator[MetaValue]:
-        """Yield where the page says that it stands."""
+        """Yield the page's own addresses."""
         for link in self.links:
             if "canonical" in link.rels:
                 yield MetaValue(link.address, "html:canonical")
@@ -103,7 +103,7 @@ class PageParts:
 
     @cached_property
     def links(self) -> list[Related]:
-        """The `link` elements that relate the page to another, their addresses absolute where the page says against what."""
+        """The `link` elements that relate the page to another, their addresses absolute if the page says against what."""
         base = self._tree.css_first("base[href]")
         against = (
             _attribute(base, "href") if base is not None else next((url.value for url in self.named("og:url")), "")

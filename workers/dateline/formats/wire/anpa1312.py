@@ -29,7 +29,7 @@ _SECOND = re.compile(
     r"[\x11-\x14]{0,2} ?(?P<priority>[a-z]) (?P<category>[a-z])[\x11-\x14]{0,2} {1,4}(?P<keywords>[^\n\x02]{1,160})\n?",
     re.I,
 )
-# Both lines as they lie about without controls, where only the text shows what it is.
+# Both lines as they are found without controls, when only the text shows what it is.
 _BARE = re.compile(
     r"\s{0,8}[A-Za-z]\d{4}[A-Za-z]{0,15}[\w-]{0,20}\n[a-z] [a-z] {1,3}(?:BC|AM|PM|AP)-[^\n]{2,120} \d{1,2}-\d{1,2}(?: \d{3,5})? *\n"
 )
@@ -37,7 +37,7 @@ _START = re.compile(rf"[\s\x00{SYN}\x7f]{{0,40}}{SOH}")
 _DATE_AND_WORDS = re.compile(r" +\d{1,2}-\d{1,2}(?: +\d{1,5})? *$")
 _LOOKED_AT = 300
 
-# What typesetters read: ^ before a heading, < or @< behind a paragraph, = behind what is set in the middle.
+# What typesetters read: ^ before a heading, < or @< after a paragraph, = after what is centred.
 _BREAK = re.compile(r"<[ \t]*(?=\^)")
 _NOTE = re.compile(
     r"eds?(?:\.|:|itors?\b)|editor'?s'? note|ap (?:photo|graphic|video|newsnow)|with (?:ap )?(?:photo|graphic)|hfr|\(|[a-z]{3,8}:",
@@ -120,7 +120,7 @@ class _Parts:
     lines: list[str] = field(default_factory=list)
 
     def read(self, lines: list[str], ending: list[str]) -> None:
-        """Headings into facts and notes, all else into lines; the sign-off with the date stands behind either."""
+        """Headings into facts and notes, all else into lines; the sign-off with the date follows either."""
         while lines and (not _bare(lines[-1]) or self._signs_off(lines[-1])):
             lines.pop()
         for line in ending:

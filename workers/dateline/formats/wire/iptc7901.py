@@ -65,7 +65,7 @@ def read(text: str) -> Iterator[Entry | FormatError]:
 
 
 def _apart(text: str) -> list[str]:
-    """Return messages that have lost their controls: each begins with a header, and all but the first behind a date-time group."""
+    """Return messages that have lost their controls: each begins with a header, and all but the first follow a date-time group."""
     messages: list[list[str]] = []
     ended = True
     for line in text.split("\n"):
@@ -159,7 +159,7 @@ class _Story:
             self.slug = line
 
     def keyword_line(self, lines: list[str]) -> list[str]:
-        """Take the keyword line where no STX says where it ends; return the rest."""
+        """Take the keyword line if no STX marks its end; return the rest."""
         rest = _from_first(lines[1:])
         is_block = bool(rest) and not lines[1].strip() and _end_of_head(rest) is not None
         if lines[0].rstrip().endswith(_KEYWORDS_END) or is_block:
@@ -224,7 +224,7 @@ def _end_of_head(lines: list[str]) -> int | None:
 
 
 def _first_block(lines: list[str]) -> tuple[str, list[str]]:
-    """Return a headline without "=": short, no sentence, no dateline, a blank line below and text behind that."""
+    """Return a headline without "=": short, no sentence, no dateline, a blank line below and text after that."""
     block = lines[: next((at for at, line in enumerate(lines) if not line.strip()), len(lines))]
     title, rest = " ".join(line.strip() for line in block), _from_first(lines[len(block) :])
     fits = 0 < len(block) <= _HEADLINE_LINES and len(title) <= _HEADLINE_CHARS and bool(rest)
