@@ -11,6 +11,9 @@ from prometheus_client import make_wsgi_app
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 
+# Between looks at whether to stop: what closing the server takes. An idle look costs some microseconds.
+_POLL_SECONDS = 0.1
+
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -30,7 +33,7 @@ class HttpServer:
         self._metrics, self._health = make_wsgi_app(metrics.registry), health
         self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Quiet)
         self.port: int = self._server.server_port
-        self._thread = Thread(target=self._server.serve_forever, name="http", daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), name="http", daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ class Chunk:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the chunk stands."""
+        """The chunk's start and end."""
         return (self.hit.start, self.hit.end) if self.hit else (self.tokens[0].start, self.tokens[-1].end)
 
 
