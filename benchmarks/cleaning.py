@@ -29,7 +29,7 @@ from dateline.extract.blocks import read_blocks
 from dateline.extract.extract import lines_of
 from dateline.extract.page import by_model, page_model, story_lines
 from dateline.text.normalize import tidy
-from training.measure import mean_rates, rates
+from training.evaluation import mean_rates, rates
 from training.pages import Gold, labels, read_pages, shingles, tokens
 from training.stories import taken_by_rules
 

@@ -21,7 +21,7 @@ _QUANTILE_ROWS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class BoostingConfig:
     """Configuration of boosting: trees, depth, learning rate, shrinkage of leaves, share of features that a level may split on."""
 
     trees: int
@@ -36,7 +36,11 @@ class Shape:
 
 
 def grow(
-    names: tuple[str, ...], columns: Floats, target: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape
+    names: tuple[str, ...],
+    columns: Floats,
+    target: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    shape: BoostingConfig,
 ) -> Trees:
     """Grow trees that predict `target` (rows,) from `columns` (features, rows), whose features are called `names`."""
     return _mean([_forest(names, columns, target, weights, shape, seed) for seed in range(1, shape.forests + 1)])
@@ -47,7 +51,7 @@ def _forest(  # noqa: PLR0913, PLR0917 - what a forest is made of
     columns: Floats,
     target: NDArray[np.bool_],
     weights: NDArray[np.float64],
-    shape: Shape,
+    shape: BoostingConfig,
     seed: int,
 ) -> Trees:
     grower = _Grower(columns, target, weights / weights.mean(), shape, np.random.Generator(np.random.PCG64(seed)))
@@ -79,19 +83,19 @@ class _Grower:
     def __init__(
         self,
         columns: Floats,
-        wanted: NDArray[np.bool_],
+        target: NDArray[np.bool_],
         weights: NDArray[np.float64],
-        shape: Shape,
+        shape: BoostingConfig,
         random: np.random.Generator,
     ) -> None:
-        self._wanted, self._weights, self._shape, self._random = wanted, weights, shape, random
+        self._wanted, self._weights, self._shape, self._random = target, weights, shape, random
         rows = columns[:, :: max(1, columns.shape[1] // _QUANTILE_ROWS)]
         self._cuts = [_cuts(values) for values in rows]
         self._steps = np.array(
             [np.searchsorted(cuts, values) for cuts, values in zip(self._cuts, columns, strict=True)], np.uint8
         )
         self._usable = np.array([at for at, cuts in enumerate(self._cuts) if len(cuts)])
-        share = float(np.dot(weights, wanted)) / float(weights.sum())
+        share = float(np.dot(weights, target)) / float(weights.sum())
         self._bias = round(float(np.log(share / (1 - share))) * SCALE)
         self._margins = np.full(columns.shape[1], self._bias, np.int64)
         self._grown: list[tuple[list[int], list[float], NDArray[np.int32]]] = []

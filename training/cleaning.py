@@ -12,12 +12,12 @@ import numpy as np
 
 from dateline.boilerplate.line_model import LineModel
 from dateline.ml.boosted_trees import Trees
+from training.error_analysis import line_mistakes, page_mistakes, worst_mistakes
+from training.evaluation import Outcome, Scores, line_languages, line_table, outcomes, page_languages, page_table
 from training.line_model import Grams, grow_line_model
-from training.measure import Outcome, Scores, line_languages, line_table, outcomes, page_languages, page_table
 from training.page_model import LESS_SURE, Example, example, grow_page_model, scores_of
 from training.pages import TRAINING, Gold, read_pages
-from training.stories import Told, clean, made_up, sentences, stories_of_pages
-from training.worst import line_mistakes, page_mistakes, worst
+from training.stories import LabelledStory, clean, sentences, stories_of_pages, synthetic
 
 FOLDS = 5
 _SEED = 1
@@ -27,8 +27,8 @@ _FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
 def train(folder: Path) -> tuple[Trees, LineModel]:
     """Return both models, out of the data in `folder`; the same ones every time."""
     pages = [found for _, found in _pages(folder)]
-    told = list(stories_of_pages(folder, grow_page_model(pages, LESS_SURE), FOLDS))
-    return grow_page_model(pages), _line_model(folder, told)
+    labelled = list(stories_of_pages(folder, grow_page_model(pages, LESS_SURE), FOLDS))
+    return grow_page_model(pages), _line_model(folder, labelled)
 
 
 def _pages(folder: Path) -> list[tuple[Gold, Example]]:
@@ -36,10 +36,12 @@ def _pages(folder: Path) -> list[tuple[Gold, Example]]:
     return [(gold, found) for gold, found in read if found is not None]
 
 
-def _line_model(folder: Path, told: Sequence[Told], known: Grams | None = None) -> LineModel:
+def _line_model(folder: Path, labelled: Sequence[LabelledStory], known: Grams | None = None) -> LineModel:
     corpora = sentences(folder)
     random = np.random.Generator(np.random.PCG64(_SEED))
-    return grow_line_model([*told, *clean(told)], list(made_up(corpora, random)), known or Grams(corpora), FOLDS)
+    return grow_line_model(
+        [*labelled, *clean(labelled)], list(synthetic(corpora, random)), known or Grams(corpora), FOLDS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Validated:
     """Predictions of both models on publishers left out of training."""
 
     pages: list[Outcome]
-    lines: list[tuple[Told, Scores]]
+    lines: list[tuple[LabelledStory, Scores]]
 
     def page_figures(self) -> str:
         """Return tables by set and by language, as Markdown."""
@@ -66,15 +68,15 @@ def cross_validate(folder: Path) -> Validated:
     """Return both models on each fold of publishers, learned from the others."""
     pages = _pages(folder)
     less_sure = grow_page_model([found for _, found in pages], LESS_SURE)
-    told, known = list(stories_of_pages(folder, less_sure, FOLDS)), Grams(sentences(folder))
-    page_scores, line_scores = list[tuple[Gold, Example, Scores]](), list[tuple[Told, Scores]]()
+    labelled, known = list(stories_of_pages(folder, less_sure, FOLDS)), Grams(sentences(folder))
+    page_scores, line_scores = list[tuple[Gold, Example, Scores]](), list[tuple[LabelledStory, Scores]]()
     for fold in range(FOLDS):
         left = grow_page_model([found for gold, found in pages if gold.fold(FOLDS) != fold])
         page_scores += [(gold, found, scores_of(found, left)) for gold, found in pages if gold.fold(FOLDS) == fold]
-        lines = _line_model(folder, [story for story in told if story.fold != fold], known)
+        lines = _line_model(folder, [story for story in labelled if story.fold != fold], known)
         line_scores += [
             (story, np.where(story.by_rule, 1.0, lines.scores(story.texts, story.by_rule)))
-            for story in told
+            for story in labelled
             if story.measured and story.fold == fold
         ]
     return Validated(list(outcomes(page_scores)), line_scores)
@@ -111,7 +113,11 @@ def main() -> None:
         "--cross-validate", action="store_true", help="measure on publishers left out, write the figures into the cards"
     )
     parser.add_argument(
-        "--worst", type=int, default=0, metavar="N", help="with --cross-validate: print the N worst kinds and lines"
+        "--worst",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --cross-validate: print the N worst kinds and lines",
     )
     arguments = parser.parse_args()
     if arguments.cross_validate:
@@ -120,8 +126,8 @@ def main() -> None:
             print(table, end="\n\n")
             put_figures(arguments.target / name, table)
         if arguments.worst:
-            print(worst(list(page_mistakes(found.pages)), arguments.worst), end="\n\n")
-            print(worst(list(line_mistakes(found.lines)), arguments.worst))
+            print(worst_mistakes(list(page_mistakes(found.pages)), arguments.worst), end="\n\n")
+            print(worst_mistakes(list(line_mistakes(found.lines)), arguments.worst))
     else:
         write(arguments.target, *train(arguments.folder))
 

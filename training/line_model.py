@@ -9,11 +9,11 @@ from dateline.boilerplate.line_features import feature_names, line_features
 from dateline.boilerplate.line_model import LineModel
 from dateline.domain.story import Category
 from dateline.text.hashed_ngrams import SIZE, ngram_rows
-from training.boosting import Shape, grow
-from training.stories import Told, phrases
+from training.boosting import BoostingConfig, grow
+from training.stories import LabelledStory, phrases
 
 # One forest of these takes .643 to .662 of the boilerplate lines at 99 % genuine lines kept, by chance alone; the mean of three .657.
-SHAPE = Shape(trees=200, depth=7, forests=3)
+CONFIG = BoostingConfig(trees=200, depth=7, forests=3)
 
 # Weights of grams are in this part of a unit of log-odds, and end at this many.
 _UNIT, _MOST = 64, 400
@@ -49,11 +49,13 @@ class Grams:
         self._phrases = gram_counts(phrase for _, category, phrase in phrases() if category not in _NOT_TAKEN)
         self._sentences = gram_counts(text for texts in sentences.values() for text in texts)
 
-    def weights(self, told: Sequence[Told]) -> NDArray[np.int16]:
+    def weights(self, labelled: Sequence[LabelledStory]) -> NDArray[np.int16]:
         """Return what each gram speaks for, learned from these stories."""
-        pairs = [(text, bool(wanted)) for story in told for text, wanted in zip(story.texts, story.wanted, strict=True)]
-        boilerplate = gram_counts(text for text, wanted in pairs if wanted) + self._phrases
-        return _log_odds(boilerplate, gram_counts(text for text, wanted in pairs if not wanted) + self._sentences)
+        pairs = [
+            (text, bool(target)) for story in labelled for text, target in zip(story.texts, story.target, strict=True)
+        ]
+        boilerplate = gram_counts(text for text, target in pairs if target) + self._phrases
+        return _log_odds(boilerplate, gram_counts(text for text, target in pairs if not target) + self._sentences)
 
 
 def category_weights() -> tuple[tuple[Category, ...], NDArray[np.int16]]:
@@ -68,21 +70,25 @@ def category_weights() -> tuple[tuple[Category, ...], NDArray[np.int16]]:
 
 
 def grow_line_model(
-    told: Sequence[Told], made_up: Sequence[Told], known: Grams, folds: int, shape: Shape = SHAPE
+    labelled: Sequence[LabelledStory],
+    synthetic: Sequence[LabelledStory],
+    known: Grams,
+    folds: int,
+    shape: BoostingConfig = CONFIG,
 ) -> LineModel:
     """Return the model. Grams of a story are weighted without its own fold, so that trees see them as those of a new publisher."""
-    columns, wanted, weights = [], [], []
-    present = [story for story in told if story.fold >= 0]
+    columns, target, weights = [], [], []
+    present = [story for story in labelled if story.fold >= 0]
     without = {fold: known.weights([story for story in present if story.fold != fold]) for fold in range(folds)}
     full = known.weights(present)
-    for story in (*told, *made_up):
+    for story in (*labelled, *synthetic):
         left = ~story.by_rule
         found = line_features(story.texts, story.by_rule, without.get(story.fold, full))
         columns.append(found[:, left])
-        wanted.append(story.wanted[left])
+        target.append(story.target[left])
         weights.append(story.weights[left])
     trees = grow(
-        feature_names(), np.concatenate(columns, axis=1), np.concatenate(wanted), np.concatenate(weights), shape
+        feature_names(), np.concatenate(columns, axis=1), np.concatenate(target), np.concatenate(weights), shape
     )
     categories, by_category = category_weights()
     return LineModel(trees, full, categories, by_category)

@@ -10,12 +10,12 @@ from dateline.extract.blocks import read_blocks
 from dateline.extract.features import Page, feature_names, features
 from dateline.ml.boosted_trees import Trees
 from dateline.text.char_stats import Ints
-from training.boosting import Floats, Shape, grow
+from training.boosting import BoostingConfig, Floats, grow
 from training.pages import Gold, labels
 
-SHAPE = Shape(trees=600, depth=6, shrinkage=8, rows=90_000)
+CONFIG = BoostingConfig(trees=600, depth=6, shrinkage=8, rows=90_000)
 # One that knows its pages less well, and so leaves more of their furniture in a generous extract.
-LESS_SURE = replace(SHAPE, trees=250)
+LESS_SURE = replace(CONFIG, trees=250)
 # A page counts the same however long it is, nearly; a long block more than a short one, since scores count words.
 _BLOCK_POWER, _PAGE_POWER = 0.5, 0.6
 
@@ -25,7 +25,7 @@ class Example:
     """A page's blocks: features as columns, whether each is the story's, whether the model is asked, characters, and texts."""
 
     columns: Floats
-    wanted: NDArray[np.bool_]
+    target: NDArray[np.bool_]
     asked: NDArray[np.bool_]
     chars: Ints
     texts: list[str]
@@ -51,9 +51,9 @@ def scores_of(found: Example, trees: Trees) -> NDArray[np.float64]:
     return np.where(found.asked, trees.scores(found.columns), 0.0)
 
 
-def grow_page_model(found: Sequence[Example], shape: Shape = SHAPE) -> Trees:
+def grow_page_model(found: Sequence[Example], shape: BoostingConfig = CONFIG) -> Trees:
     """Return the trees."""
     columns = np.concatenate([page.columns[:, page.asked] for page in found], axis=1)
-    wanted = np.concatenate([page.wanted[page.asked] for page in found])
+    target = np.concatenate([page.target[page.asked] for page in found])
     weights = np.concatenate([page.weights[page.asked] for page in found])
-    return grow(feature_names(), columns, wanted, weights, shape)
+    return grow(feature_names(), columns, target, weights, shape)

@@ -36,14 +36,14 @@ _SENTENCES, _STORIES = 400, 25
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LabelledStory:
     """A text's lines: which are boilerplate, which of them rules take, what each counts; whose it is, and whether it is measured."""
 
     publisher: str
     language: str
     fold: int
     texts: list[str]
-    wanted: NDArray[np.bool_]
+    target: NDArray[np.bool_]
     by_rule: NDArray[np.bool_]
     weights: NDArray[np.float64]
     measured: bool
@@ -66,15 +66,15 @@ def read_leftovers(folder: Path) -> dict[str, set[str]]:
     return found
 
 
-def stories_of_pages(folder: Path, trees: Trees, folds: int) -> Iterator[Told]:
+def stories_of_pages(folder: Path, trees: Trees, folds: int) -> Iterator[LabelledStory]:
     """Three extracts of each page."""
     leftovers = read_leftovers(folder)
     for name in TRAINING:
         known = leftovers if name == "fundus-dev" else None
         for gold in read_pages(folder, name):
             for text in _extracts(gold, trees):
-                if told := _told(gold, [line for line in map(tidy, text.splitlines()) if line], known, folds):
-                    yield told
+                if labelled := _labelled(gold, [line for line in map(tidy, text.splitlines()) if line], known, folds):
+                    yield labelled
 
 
 def _extracts(gold: Gold, trees: Trees) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _extracts(gold: Gold, trees: Trees) -> Iterator[str]:
         yield "\n".join(text for text, score in zip(blocks.texts, scores, strict=True) if score >= _GENEROUS)
 
 
-def _told(gold: Gold, texts: list[str], leftovers: dict[str, set[str]] | None, folds: int) -> Told | None:
+def _labelled(gold: Gold, texts: list[str], leftovers: dict[str, set[str]] | None, folds: int) -> LabelledStory | None:
     if not texts:
         return None
     genuine = labels(texts, gold.text)
@@ -95,7 +95,7 @@ def _told(gold: Gold, texts: list[str], leftovers: dict[str, set[str]] | None, f
     else:
         weights = np.where(genuine | np.isin(texts, sorted(leftovers[gold.publisher])), 1.0, _DOUBTFUL)
     fold, rules = gold.fold(folds), taken_by_rules(texts)
-    return Told(gold.publisher, gold.language, fold, texts, ~genuine, rules, weights, leftovers is not None)
+    return LabelledStory(gold.publisher, gold.language, fold, texts, ~genuine, rules, weights, leftovers is not None)
 
 
 def sentences(folder: Path) -> dict[str, list[str]]:
@@ -108,17 +108,19 @@ def sentences(folder: Path) -> dict[str, list[str]]:
     return {language: [text for text in texts if text] for language, texts in found.items()}
 
 
-def made_up(told: dict[str, list[str]], random: np.random.Generator) -> Iterator[Told]:
+def synthetic(labelled: dict[str, list[str]], random: np.random.Generator) -> Iterator[LabelledStory]:
     """Stories of consecutive sentences, with headings, between phrases of the language's rules."""
     by_language: dict[str, list[str]] = defaultdict(list)
     for language, _, phrase in phrases():
         by_language[language].append(phrase)
-    for language, texts in told.items():
+    for language, texts in labelled.items():
         for number in range(_STORIES if len(by_language[language]) > 20 else 0):
-            yield _made_up(f"{language}{number}", language, texts, by_language[language], random)
+            yield _synthetic(f"{language}{number}", language, texts, by_language[language], random)
 
 
-def _made_up(name: str, language: str, texts: list[str], spoken: list[str], random: np.random.Generator) -> Told:
+def _synthetic(
+    name: str, language: str, texts: list[str], spoken: list[str], random: np.random.Generator
+) -> LabelledStory:
     lines: list[tuple[str, bool]] = []
     at = int(random.integers(len(texts)))
     for _ in range(int(random.integers(4, 14))):
@@ -134,9 +136,9 @@ def _made_up(name: str, language: str, texts: list[str], spoken: list[str], rand
         place = len(lines) if random.random() < 0.7 else int(random.integers(len(lines) + 1))
         lines.insert(place, (str(random.choice(spoken)), True))
     found = [text for text, _ in lines]
-    wanted = np.array([is_boilerplate for _, is_boilerplate in lines], np.bool_)
-    seen = wanted & (random.random(len(lines)) < 0.5)
-    return Told(name, language, -1, found, wanted, seen, np.full(len(lines), 0.5), measured=False)
+    target = np.array([is_boilerplate for _, is_boilerplate in lines], np.bool_)
+    seen = target & (random.random(len(lines)) < 0.5)
+    return LabelledStory(name, language, -1, found, target, seen, np.full(len(lines), 0.5), measured=False)
 
 
 def phrases() -> Iterator[tuple[str, str, str]]:
@@ -162,12 +164,12 @@ def _spelt(phrase: str, last: bool) -> str:
     return " ".join(text.split())
 
 
-def clean(told: Iterable[Told]) -> Iterator[Told]:
+def clean(labelled: Iterable[LabelledStory]) -> Iterator[LabelledStory]:
     """Yield the genuine lines of measured stories alone: a story without boilerplate keeps all it has."""
-    for story in told:
-        kept = ~story.wanted
+    for story in labelled:
+        kept = ~story.target
         if story.measured and kept.sum() > 2:
             texts = [text for text, is_kept in zip(story.texts, kept, strict=True) if is_kept]
-            yield Told(
-                story.publisher, story.language, story.fold, texts, story.wanted[kept], story.by_rule[kept], story.weights[kept] * 0.3, measured=False
+            yield LabelledStory(
+                story.publisher, story.language, story.fold, texts, story.target[kept], story.by_rule[kept], story.weights[kept] * 0.3, measured=False
             )  # fmt: skip

@@ -7,12 +7,12 @@ import pytest
 
 from dateline.ml.boosted_trees import ColumnsError, Trees
 from tests.support.shared_data import shared
-from training.boosting import Shape, grow
+from training.boosting import BoostingConfig, grow
 from training.page_model import example, grow_page_model
 from training.pages import labels, read_pages
 
 NAMES = ("first", "second")
-SHAPE = Shape(trees=8, depth=3, rows=2000)
+CONFIG = BoostingConfig(trees=8, depth=3, rows=2000)
 
 
 def saved(trees: Trees, file: Path) -> bytes:
@@ -26,13 +26,15 @@ def test_trees_learn_what_two_features_say_together(forests: int) -> None:
     columns = random.random((6, 4000)).astype(np.float32)
     wanted = (columns[1] > 0.6) ^ (columns[4] > 0.3)
     names = tuple(f"column {number}" for number in range(6))
-    trees = grow(names, columns, wanted, np.ones(4000), Shape(trees=60, depth=4, features=1.0, forests=forests))
+    trees = grow(
+        names, columns, wanted, np.ones(4000), BoostingConfig(trees=60, depth=4, features=1.0, forests=forests)
+    )
     assert ((trees.scores(columns) > 0.5) == wanted).mean() > 0.97
 
 
 def test_a_saved_model_scores_as_it_did(tmp_path: Path) -> None:
     columns = np.arange(40, dtype=np.float32).reshape(2, 20)
-    trees = grow(NAMES, columns, columns[0] > 7, np.ones(20), SHAPE)
+    trees = grow(NAMES, columns, columns[0] > 7, np.ones(20), CONFIG)
     saved(trees, tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz", allow_pickle=False) as arrays:
         again = Trees.load(arrays, NAMES)
@@ -53,7 +55,7 @@ def test_models_are_small_and_hold_no_code(name: str) -> None:
 def test_training_on_the_same_pages_gives_the_same_bytes(tmp_path: Path) -> None:
     folder = shared("pages/fundus-dev.jsonl.gz").parents[1]
     pages = [page for page, _ in zip(read_pages(folder, "fundus-dev"), range(12), strict=False)]
-    first, second = (grow_page_model([e for p in pages if (e := example(p))], SHAPE) for _ in range(2))
+    first, second = (grow_page_model([e for p in pages if (e := example(p))], CONFIG) for _ in range(2))
     assert saved(first, tmp_path / "a.npz") == saved(second, tmp_path / "b.npz")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.domain.entities import EntityType, Span
 from dateline.entities.backends.base import Passage
-from dateline.entities.document.boundaries import mended
+from dateline.entities.document.boundaries import normalise_boundaries
 from dateline.entities.document.consistency import unify_types
 from dateline.entities.document.coreference import acronyms, short_forms
 from dateline.entities.tag import spans
@@ -49,7 +49,7 @@ def names(text: str, found: Sequence[Span]) -> list[str]:
 )
 def test_a_persons_name_ends_where_the_guideline_says(language: str, text: str, expected: list[str]) -> None:
     plain, found = marked(text)
-    assert names(plain, mended(plain, found, language)) == expected
+    assert names(plain, normalise_boundaries(plain, found, language)) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_persons_name_ends_where_the_guideline_says(language: str, text: str, 
 )
 def test_of_an_office_or_a_group_and_its_country_the_country_is_a_name(text: str, expected: list[str]) -> None:
     plain, found = marked(text, ORG)
-    assert names(plain, mended(plain, found, "id")) == expected
+    assert names(plain, normalise_boundaries(plain, found, "id")) == expected
 
 
 @pytest.mark.parametrize(

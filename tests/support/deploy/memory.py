@@ -8,12 +8,12 @@ import dateline.app  # noqa: F401 - what a worker has loaded
 from dateline.messages.message import Incoming
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
-from dateline.pipeline.warm_up import RAWS
+from dateline.pipeline.pipeline import WARM_UP_ITEMS
 from dateline.pool.pool import Pool
 from dateline.pool.process_memory import proportional_set_size
 from tests.support.batch_context import CountingBatch
 
-_ITEMS = [Incoming("raw-items", 0, number, 0, None, raw, ()) for number, raw in enumerate(RAWS * 100)]
+_ITEMS = [Incoming("raw-items", 0, number, 0, None, raw, ()) for number, raw in enumerate(WARM_UP_ITEMS * 100)]
 
 
 def main() -> None:

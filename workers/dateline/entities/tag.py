@@ -8,7 +8,7 @@ from dateline.domain.rejection import Rejected
 from dateline.domain.story import Story
 from dateline.entities.backends.base import Backend, Passage
 from dateline.entities.backends.builtin import Builtin
-from dateline.entities.document.boundaries import mended
+from dateline.entities.document.boundaries import normalise_boundaries
 from dateline.entities.document.consistency import unify_types
 from dateline.entities.linking.linker import link
 from dateline.text.languages import base_language
@@ -23,7 +23,7 @@ DEFAULT: Backend = Builtin()
 def spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:
     """Return the names in a text after the document-level pass, sorted and without overlaps; none crosses a line end."""
     text, base = _SURROGATES.sub("\ufffd", text), base_language(language)
-    return unify_types(text, mended(text, line_spans(text, language, backend), base), base)
+    return unify_types(text, normalise_boundaries(text, line_spans(text, language, backend), base), base)
 
 
 def line_spans(text: str, language: str | None = None, backend: Backend = DEFAULT) -> list[Span]:

@@ -11,7 +11,7 @@ _CONTROLS = {"SOH": SOH, "STX": STX, "ETX": ETX, "EOT": EOT, "SYN": SYN, "US": U
 _SPELT = re.compile(r"<(SOH|STX|ETX|EOT|SYN|US)>|\[(SOH|STX|ETX|EOT|SYN|US)\]|([␁␂␃␄␖␟])")
 _LINE_END = re.compile(r"\r{0,2}\n|\r")
 # Bells, shifts and other orders to a machine; tabs stay.
-_ORDERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 # Wires break lines at 64 to 80 columns; longer lines are not broken by them, and shorter ones are tables.
 _NARROWEST, _WIDEST = 45, 100
@@ -55,9 +55,9 @@ def with_plain_line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
-def without_orders(line: str) -> str:
+def without_controls(line: str) -> str:
     """Return a line without what only a machine reads."""
-    return _ORDERS.sub("", line)
+    return _CONTROL_CHARACTERS.sub("", line)
 
 
 def sent(line: str) -> Sent | None:

@@ -15,7 +15,6 @@ from dateline.formats.decode.stage import decode
 from dateline.language import identify
 from dateline.language.identify import identifier
 from dateline.pipeline.stage import Results, Stage, StageRunner, catching
-from dateline.pipeline.warm_up import RAWS
 from dateline.record.build import validate
 from dateline.settings import Tagging
 
@@ -27,6 +26,15 @@ STAGES: Stages = {
     StageName.TAG: tag,
     StageName.VALIDATE: validate,
 }
+
+
+_PAGE = "<html><body><p>Berlin: One sentence about Angela Merkel.</p></body></html>"
+# As many lines as the line model wants to see.
+_TEXT = r"\n".join(
+    f"Sentence {number} of a text says that the port of Berlin reopened on Monday." for number in range(10)
+)
+WARM_UP_ITEMS = tuple(f'{{"source": "warm-up", "payload": "{payload}"}}'.encode() for payload in (_PAGE, _TEXT))
+"""Items that touch every lexicon and model."""
 
 
 def with_learner(learner: Stage, stages: Stages = STAGES) -> Stages:
@@ -53,7 +61,7 @@ def load(settings: Tagging) -> Callable[[Story, StageRunner], Results]:
         # Decompressing this model takes long and releases the GIL, so the other models load meanwhile.
         beside.submit(identifier)
         pipeline = partial(process, stages=with_tagger(Tagger.load(settings.entity_backend, settings.entity_seconds)))
-        for raw in RAWS:
+        for raw in WARM_UP_ITEMS:
             pipeline(Story(raw=raw))
     return pipeline
 

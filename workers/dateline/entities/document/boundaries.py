@@ -25,7 +25,7 @@ _LONGEST_TITLE = 5
 _TITLES_INSIDE = frozenset(("th",))
 
 
-def mended(text: str, spans: Iterable[Span], language: str | None) -> list[Span]:
+def normalise_boundaries(text: str, spans: Iterable[Span], language: str | None) -> list[Span]:
     """Return the spans with the ends of the guideline; those of which nothing is left are dropped."""
     parts = (part for span in spans for part in _sentences(text, span, language))
     return [trimmed for part in parts if (trimmed := _trimmed(text, part, language))]

@@ -1,20 +1,19 @@
 """Links mentions to entities: one per person, organisation and place, with its mentions and identifiers."""
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.domain.entities import Entity, EntityType, Mention, Span
+from dateline.domain.entities import CountryMentions, Entity, EntityType, Mention, Span
 from dateline.domain.story import Story
 from dateline.entities.document.coreference import acronyms, short_forms
 from dateline.entities.linking.candidates import disambiguate
-from dateline.entities.linking.country_mentions import country_mentions
 from dateline.entities.linking.salience import Salience
 from dateline.entities.linking.source_country import source_country
 from dateline.entities.linking.toponyms import qualified_candidates, resolve
 from dateline.gazetteer import demonyms
 from dateline.gazetteer import matcher as gazetteer
-from dateline.gazetteer.place import Place
+from dateline.gazetteer.place import Level, Place
 from dateline.text.fold import fold
 from dateline.text.languages import base_language
 
@@ -101,7 +100,7 @@ def link(story: Story, spans: Sequence[Span]) -> Story:
     story = _with_origin(story, people)
     linker = _Linker(story, spans, _country_prior(story, people))
     mentioned = [linker.place(text[span.start : span.end]) for span in named]
-    countries = country_mentions([place for place in mentioned if place], people)
+    countries = _country_mentions([place for place in mentioned if place], people)
     focus = {country.code for country in countries if country.focus}
     groups: dict[tuple[EntityType, str], _Group] = {}
     for span in spans:
@@ -134,3 +133,18 @@ def _country_prior(story: Story, people: Mapping[str, int]) -> Counter[str]:
         if code:
             spoken[code] += 1
     return spoken
+
+
+def _country_mentions(mentioned: Iterable[Place], demonyms: Mapping[str, int]) -> tuple[CountryMentions, ...]:
+    """Return the countries of all mentioned places and of the words for their people and things, the most mentioned first."""
+    named: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for place in mentioned:
+        if place.country is not None:
+            (named if place.level is Level.COUNTRY else inside)[place.country] += 1
+    counts = named + inside + Counter(demonyms)
+    most = max(counts.values(), default=0)
+    return tuple(
+        CountryMentions(code, named[code], inside[code], demonyms.get(code, 0), count == most)
+        for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )

@@ -22,7 +22,7 @@ _RATIO_COUNTS_FROM = 64 * 1024
 """Smaller outputs hurt nobody, and a short page of blanks may well be packed 500 to one."""
 
 
-def unpack(raw: bytes) -> bytes:
+def decompress(raw: bytes) -> bytes:
     """Return the bytes, decompressed if need be. Raises FormatError for a broken or cut stream, or a bomb."""
     if raw.startswith(GZIP):
         return _checked(raw, _gunzip)
@@ -39,7 +39,9 @@ def _checked(raw: bytes, unpacked: Callable[[bytes], bytes]) -> bytes:
     if len(text) > MAX_ITEM_BYTES:
         raise FormatError(Reason.TOO_LARGE, f"unpacked more than {MAX_ITEM_BYTES} bytes")
     if len(text) > _RATIO_COUNTS_FROM and len(text) > MAX_RATIO * len(raw):
-        raise FormatError(Reason.TOO_LARGE, f"{len(raw)} bytes unpack to {len(text)}, more than {MAX_RATIO} for one")
+        raise FormatError(
+            Reason.TOO_LARGE, f"{len(raw)} bytes decompress to {len(text)}, more than {MAX_RATIO} for one"
+        )
     return text
 
 

@@ -65,7 +65,7 @@ _TAGS_OF_MARKUP = 2
 _LOOKED_AT = 20_000
 
 
-def choose(document: Document) -> Format:
+def detect_format(document: Document) -> Format:
     """Return the document's format. Raises FormatError for a media type that is none of ours, or a shape that its type does not tell."""
     media_type = parse_content_type(document.content_type)[0] if document.content_type else ""
     if media_type in _NO_TYPES:

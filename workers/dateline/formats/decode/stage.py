@@ -10,12 +10,12 @@ from dateline.domain.metadata import Fact, Field
 from dateline.domain.rejection import POSITIONS, Reason, Rejected, StageName
 from dateline.domain.story import Story
 from dateline.formats.decode.charset import CharsetError, decode_bytes, parse_content_type
-from dateline.formats.decode.decompress import unpack
+from dateline.formats.decode.decompress import decompress
 from dateline.formats.decode.envelope import MEDIA_TYPES, is_envelope, read_envelope
 from dateline.formats.decode.format import Document, Entry, Format, FormatError
 from dateline.formats.decode.repair import repaired
 from dateline.formats.decode.safe_parse import parse_json
-from dateline.formats.decode.sniff import by_keys, choose
+from dateline.formats.decode.sniff import by_keys, detect_format
 from dateline.formats.metadata.facts import with_facts
 from dateline.newswire.slug import take_of_headline
 
@@ -27,7 +27,7 @@ def decode(story: Story) -> tuple[Story | Rejected, ...] | Rejected:
     """Return the stories of a message, in order, each with source, id, form and facts; one that can't be read is a rejection in its place."""
     try:
         document = _document(story)
-        format_ = choose(document)
+        format_ = detect_format(document)
         entries = _read(format_, document.text)
     except FormatError as error:
         return Rejected(StageName.DECODE, error.reason, error.detail)
@@ -57,7 +57,7 @@ def _text(story: Story) -> tuple[str, str]:
         raise FormatError(Reason.TOMBSTONE, "a message without a value")
     if len(story.raw) > MAX_ITEM_BYTES:
         raise FormatError(Reason.TOO_LARGE, f"{len(story.raw)} bytes, more than {MAX_ITEM_BYTES}")
-    raw = unpack(story.raw)
+    raw = decompress(story.raw)
     media_type, charset = parse_content_type(_header(story, "content-type"))
     is_json = _is_json(media_type, raw.lstrip()[:1] == b"{")
     try:

@@ -11,13 +11,16 @@ from selectolax.lexbor import LexborHTMLParser
 from dateline.domain.story import Form
 from dateline.formats.decode.format import Entry
 from dateline.formats.decode.safe_parse import check_depth
-from dateline.formats.newsml.unwrap import paragraphs
 from dateline.formats.newsml.xml import children, first, local, words
 from dateline.text.html_elements import BLOCKS, EMBEDDED, INLINE, RARE_INLINE, UNRENDERED
 
 _HIDDEN = UNRENDERED | EMBEDDED | {"applet", "audio", "embed", "meta", "object", "video"}
 HTML_NAMES = BLOCKS | INLINE | RARE_INLINE
 """What a piece of HTML can begin with."""
+
+# Two cells of a table; their row is a line of its own.
+_COLUMNS = re.compile(r"\S {3,}\S")
+_INDENT = (" ", "\t", "\u3000")
 
 _PLAIN = "span"
 # Paragraphs that a dateline may already open: a kicker or a note may stand before the story's first one.
@@ -69,7 +72,7 @@ class _Converter:
 
 def _wrapped(name: str, text: str, parent: Any) -> Any:
     """Return a leaf; a `p` or `body` whose lines were wrapped by hand becomes several paragraphs."""
-    found = paragraphs(text) if "\n" in text and name in ("p", "body", "div") else [text]
+    found = _paragraphs(text) if "\n" in text and name in ("p", "body", "div") else [text]
     if len(found) == 1:
         made = etree.SubElement(parent, name)
         made.text = text
@@ -87,7 +90,7 @@ def as_entry(body: Any) -> Entry:
 
 def put_in_front(body: Any, dateline: str) -> None:
     """A dateline in front of the first paragraph, unless the story opens with it or it is only a time."""
-    opening = _first(_paragraphs(body), _OPENING)
+    opening = _first(__paragraphs(body), _OPENING)
     _lead_in(opening or [part for part in body.iter() if (part.text or "").strip()][:1], dateline)
 
 
@@ -100,7 +103,7 @@ def _first(parts: Iterable[Any], most: int) -> list[Any]:
     return list(islice((part for part in parts if words(part)), most))
 
 
-def _paragraphs(body: Any) -> Iterator[Any]:
+def __paragraphs(body: Any) -> Iterator[Any]:
     """Yield those outside of tables, captions and the like, in document order."""
     waiting = list(reversed(body))
     while waiting:
@@ -116,7 +119,7 @@ def entry_of(text: str, media_type: str, dateline: str = "") -> Entry:
     """Return text or HTML that stands as a text inside a document; its dateline in front. Raises FormatError for markup that is too deep."""
     if "html" in media_type.lower() or _MARKED_UP.match(text):
         return Entry(_with_dateline(text, dateline) if _is_printed(dateline) else text, Form.FRAGMENT)
-    text = "\n".join(paragraphs(text))
+    text = "\n".join(_paragraphs(text))
     fits = _is_printed(dateline) and not any(
         _opens_with(line.strip(), dateline) for line in text.strip().splitlines()[:_OPENING]
     )
@@ -150,3 +153,22 @@ def _joined(dateline: str, text: str) -> str:
     """With the dash that print has; a bracketed agency that opens the text belongs to the dateline and has its own."""
     dateline = " ".join(dateline.split())
     return dateline if dateline.endswith(_ENDS) or text.lstrip().startswith(_BRACKETS) else f"{dateline} -"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of text that was wrapped by hand, as wires send it even inside markup: they begin with an indented line or after a blank one; the text as it is if nothing marks them.
+
+    Lines that are all indented or all flush say nothing: that is how XML is laid out.
+    """
+    lines = text.strip("\r\n").splitlines()
+    later = [line for line in lines[1:] if line.strip()]
+    indented = sum(line.startswith(_INDENT) for line in later)
+    if indented == 0 or indented == len(later):
+        return [text]
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip() or line.startswith(_INDENT) or _COLUMNS.search(line):
+            found.append([])
+        found[-1].append(line.strip())
+    joined = (" ".join(part for part in parts if part) for parts in found)
+    return [paragraph for paragraph in joined if paragraph]

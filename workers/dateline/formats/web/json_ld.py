@@ -80,7 +80,7 @@ class LinkedData:
 
 
 def read_scripts(scripts: Iterable[str]) -> LinkedData:
-    """Return what the scripts say; one that is not JSON, even mended, says nothing."""
+    """Return what the scripts say; one that is not JSON, even repaired, says nothing."""
     values = (_parsed(script) for script in islice(scripts, _MOST_SCRIPTS) if len(script) <= _MOST_CHARS)
     nodes = tuple(_nodes(value for value in values if value is not None))
     return LinkedData(nodes, {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)})
@@ -134,7 +134,7 @@ def image_facts(data: LinkedData, article: Node) -> Iterator[Fact]:
 
 
 def _parsed(script: str) -> Any:
-    """Return the value; mended only if there is one way to mend it."""
+    """Return the value; repaired only if there is one way to mend it."""
     text, tried = script, None
     for mend in (str.strip, _without_wrapping, _without_entities, _without_controls, _without_trailing_commas):
         text = mend(text)

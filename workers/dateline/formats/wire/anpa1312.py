@@ -19,7 +19,7 @@ from dateline.newswire.wire_text import (
     restored,
     unwrapped,
     with_plain_line_ends,
-    without_orders,
+    without_controls,
 )
 
 # Service level and story number, a wire's own name, a unit separator, selector codes: "a0105KYODO\x1fkoko-".
@@ -99,7 +99,7 @@ def _without_slug(lines: list[str], header: tuple[Fact, ...]) -> list[str]:
 def _header(second: re.Match[str]) -> Iterator[Fact]:
     """Yield the priority is a letter that no document puts in IPTC's numbers."""
     yield Fact(Field.SUBJECTS, Subject(None, second["category"].lower(), "anpa1312"), "anpa1312:category")
-    keyword, _, version = _DATE_AND_WORDS.sub("", without_orders(second["keywords"])).strip().partition(" ")
+    keyword, _, version = _DATE_AND_WORDS.sub("", without_controls(second["keywords"])).strip().partition(" ")
     yield from _slug(f"{keyword}, {version.strip()}" if is_take(version) else f"{keyword} {version}".strip(), "keyword")
 
 
@@ -178,12 +178,12 @@ class _Parts:
 
 
 def _is_heading(line: str) -> bool:
-    return without_orders(line).lstrip().startswith("^")
+    return without_controls(line).lstrip().startswith("^")
 
 
 def _bare(line: str) -> str:
     """Return a line without its marks."""
-    text = without_orders(line).strip().lstrip("^")
+    text = without_controls(line).strip().lstrip("^")
     return text.rstrip("< ").removesuffix("@").rstrip("=").strip()
 
 

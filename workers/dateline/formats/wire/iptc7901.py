@@ -22,7 +22,7 @@ from dateline.newswire.wire_text import (
     sent,
     unwrapped,
     with_plain_line_ends,
-    without_orders,
+    without_controls,
 )
 
 _HEADER = re.compile(
@@ -85,13 +85,13 @@ def _message(message: str) -> Entry | FormatError:
         return FormatError(Reason.MALFORMED_MARKUP, f"no IPTC 7901 header: {message[:60]!r}")
     before, stx, rest = message[header.end() :].partition(STX)
     content, etx, after = (rest if stx else before).partition(ETX)
-    lines = [without_orders(line) for line in content.split(EOT, 1)[0].split("\n")]
+    lines = [without_controls(line) for line in content.split(EOT, 1)[0].split("\n")]
     ending = _Ending(lines)
     for line in after.split("\n") if etx else ():
-        ending.read(without_orders(line))
+        ending.read(without_controls(line))
     story = _Story()
     if stx:
-        story.keywords([without_orders(line) for line in before.split("\n")])
+        story.keywords([without_controls(line) for line in before.split("\n")])
     elif lines := _from_first(lines):
         lines = story.keyword_line(lines)
     story.head(_from_first(lines))

@@ -12,7 +12,7 @@ from dateline.boilerplate.line_model import CUT
 from dateline.extract.page import fall_back, kept_blocks
 from training.page_model import Example
 from training.pages import Gold, Shingles, shingles, tokens
-from training.stories import Told
+from training.stories import LabelledStory
 
 Scores = NDArray[np.float64]
 Rates = tuple[float, float]
@@ -43,10 +43,10 @@ class LineRates:
     f1: float
 
     @classmethod
-    def of(cls, stays: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> "LineRates":
-        """Of lines that stay, where `wanted` are boilerplate."""
-        right, kept, genuine = int((stays & ~wanted).sum()), int(stays.sum()), int((~wanted).sum())
-        removed = float((~stays[wanted]).mean()) if wanted.any() else 0.0
+    def of(cls, stays: NDArray[np.bool_], target: NDArray[np.bool_]) -> "LineRates":
+        """Of lines that stay, where `target` are boilerplate."""
+        right, kept, genuine = int((stays & ~target).sum()), int(stays.sum()), int((~target).sum())
+        removed = float((~stays[target]).mean()) if target.any() else 0.0
         return cls(right / max(1, genuine), removed, 2 * right / max(1, kept + genuine))
 
 
@@ -67,12 +67,12 @@ def mean_rates(pages: Sequence[Rates]) -> tuple[float, float, float]:
 def outcomes(scored: Iterable[tuple[Gold, Example, Scores]]) -> Iterator[Outcome]:
     """Yield the model alone, with trafilatura where it is unsure, and trafilatura alone."""
     for gold, example, scores in scored:
-        wanted = shingles(tokens(gold.text))
+        target = shingles(tokens(gold.text))
         kept, sure = kept_blocks(scores, example.chars, example.texts)
         other = trafilatura.extract(gold.html, include_comments=False) or ""
         alone = "\n".join(example.texts[at] for at in kept)
         texts = zip(_WAYS, (alone, alone if sure else fall_back(gold.html) or alone, other), strict=True)
-        found = {way: rates(wanted, shingles(tokens(text))) for way, text in texts}
+        found = {way: rates(target, shingles(tokens(text))) for way, text in texts}
         yield Outcome(gold, example, scores, kept, sure, found)
 
 
@@ -104,27 +104,27 @@ def page_languages(pages: Sequence[Outcome]) -> str:
     return "\n".join(("| language | pages | F1 | trafilatura default |", "| --- | ---: | ---: | ---: |", *rows))
 
 
-def line_table(scored: Sequence[tuple[Told, Scores]]) -> str:
+def line_table(scored: Sequence[tuple[LabelledStory, Scores]]) -> str:
     """Boilerplate lines removed at shares of genuine lines kept, rules included, and line F1."""
-    score, wanted = _counted(scored)
+    score, target = _counted(scored)
     rows = []
     for kept in (0.998, 0.995, 0.99, 0.98, 0.95):
-        cut = float(np.quantile(score[~wanted], kept, method="higher"))
-        found = LineRates.of(score <= cut, wanted)
+        cut = float(np.quantile(score[~target], kept, method="higher"))
+        found = LineRates.of(score <= cut, target)
         rows.append(f"| {cut:.3f} | {found.kept:.4f} | {found.removed:.3f} | {found.f1:.3f} |")
     head = "| a line goes above | genuine kept | boilerplate removed | line F1 |"
     return "\n".join(
-        (head, "| ---: | ---: | ---: | ---: |", *rows, f"\n{(~wanted).sum()} genuine, {wanted.sum()} boilerplate")
+        (head, "| ---: | ---: | ---: | ---: |", *rows, f"\n{(~target).sum()} genuine, {target.sum()} boilerplate")
     )
 
 
-def line_languages(scored: Sequence[tuple[Told, Scores]]) -> str:
+def line_languages(scored: Sequence[tuple[LabelledStory, Scores]]) -> str:
     """Return what the stage takes from plain text by language, beside the line F1 of taking nothing."""
     rows = []
     for language in sorted({story.language for story, _ in scored}):
-        score, wanted = _counted([(story, scores) for story, scores in scored if story.language == language])
-        found, nothing = LineRates.of(score < CUT, wanted), LineRates.of(np.ones(len(wanted), np.bool_), wanted)
-        counts = f"{(~wanted).sum()} | {wanted.sum()}"
+        score, target = _counted([(story, scores) for story, scores in scored if story.language == language])
+        found, nothing = LineRates.of(score < CUT, target), LineRates.of(np.ones(len(target), np.bool_), target)
+        counts = f"{(~target).sum()} | {target.sum()}"
         rows.append(
             f"| {language} | {counts} | {found.kept:.3f} | {found.removed:.3f} | {found.f1:.3f} | {nothing.f1:.3f} |"
         )
@@ -132,10 +132,10 @@ def line_languages(scored: Sequence[tuple[Told, Scores]]) -> str:
     return "\n".join((head, "| --- | ---: | ---: | ---: | ---: | ---: | ---: |", *rows))
 
 
-def _counted(scored: Sequence[tuple[Told, Scores]]) -> tuple[Scores, NDArray[np.bool_]]:
+def _counted(scored: Sequence[tuple[LabelledStory, Scores]]) -> tuple[Scores, NDArray[np.bool_]]:
     """Scores of the lines that people spoke about, and which of them are boilerplate."""
-    counted = [(scores[at], story.wanted[at]) for story, scores in scored for at in np.flatnonzero(story.weights == 1)]
-    return np.array([score for score, _ in counted]), np.array([wanted for _, wanted in counted], np.bool_)
+    counted = [(scores[at], story.target[at]) for story, scores in scored for at in np.flatnonzero(story.weights == 1)]
+    return np.array([score for score, _ in counted]), np.array([target for _, target in counted], np.bool_)
 
 
 def _figures(figures: tuple[float, float, float]) -> str:

@@ -11,8 +11,8 @@ from dateline.extract.blocks import read_blocks
 from dateline.extract.features import Page, features
 from dateline.text.sentence import ends_sentence
 from training.boosting import Floats
-from training.measure import Outcome, Scores
-from training.stories import Told
+from training.evaluation import Outcome, Scores
+from training.stories import LabelledStory
 
 # Kinds of containers, the more telling first, and of elements.
 _CONTAINERS = (
@@ -54,7 +54,7 @@ def page_mistakes(pages: Sequence[Outcome]) -> Iterator[Mistake]:
     """Yield blocks of pages; a kind says what the block is, or what it stands in."""
     for page in pages:
         example, kept = page.example, set(page.kept)
-        wrong = [at for at, wanted in enumerate(example.wanted.tolist()) if wanted != (at in kept)]
+        wrong = [at for at, target in enumerate(example.target.tolist()) if target != (at in kept)]
         if wrong:
             names, columns = features(Page(read_blocks(page.gold.html)))
             said = {name: columns[at] for at, name in enumerate(names)}
@@ -69,20 +69,20 @@ def _kind(said: dict[str, Floats], at: int) -> str:
     return f"{element} in {container}" if container else element
 
 
-def line_mistakes(scored: Sequence[tuple[Told, Scores]]) -> Iterator[Mistake]:
+def line_mistakes(scored: Sequence[tuple[LabelledStory, Scores]]) -> Iterator[Mistake]:
     """Yield lines of plain text; a kind says which way it went wrong, and the line's shape."""
     for story, scores in scored:
-        for at in np.flatnonzero((story.weights == 1) & ((scores >= CUT) != story.wanted)).tolist():
+        for at in np.flatnonzero((story.weights == 1) & ((scores >= CUT) != story.target)).tolist():
             text, score = story.texts[at], float(scores[at])
             shape = "sentence" if ends_sentence(text) else "short line" if len(text) < _SHORT else "long line"
             kind = (
-                f"{'kept' if story.wanted[at] else 'missed'}: {shape}{' taken by a rule' if story.by_rule[at] else ''}"
+                f"{'kept' if story.target[at] else 'missed'}: {shape}{' taken by a rule' if story.by_rule[at] else ''}"
             )
             yield Mistake(kind, 1, score, text, f"{story.language} {story.publisher}")
 
 
-def worst(mistakes: Sequence[Mistake], most: int) -> str:
-    """Kinds by what they cost, and the lines that cost most, as Markdown; of a line told wrong twice the first."""
+def worst_mistakes(mistakes: Sequence[Mistake], most: int) -> str:
+    """Kinds by what they cost, and the lines that cost most, as Markdown; of a line that is wrong twice, the first."""
     costs, counts = Counter[str](), Counter[str]()
     for mistake in mistakes:
         costs[mistake.kind] += mistake.cost
