@@ -32,6 +32,7 @@ def test_a_release_is_a_commit_and_a_tag_that_say_one_version_everywhere(clone: 
     assert tomllib.loads((clone / "pyproject.toml").read_text())["project"]["version"] == "9.8.7"
     for manifest in ("deploy/k8s/base/deployment.yaml", "deploy/compose.yaml"):
         assert set(re.findall(r"image: dateline:(\S+)", (clone / manifest).read_text())) == {"9.8.7"}
+    assert re.search(r"^  version: 9\.8\.7$", (clone / "schemas" / "asyncapi.yaml").read_text(), re.M)
     unreleased, dated = re.findall(
         r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", (clone / "CHANGELOG.md").read_text(), re.M
     )[:2]
