@@ -6,6 +6,7 @@ the worker a second at its start and 150 MB.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, localedata
 
@@ -25,7 +26,8 @@ _TERRITORIES = f"""\
 # Names of countries and continents. A section is an ISO 3166-1 or UN M.49 code; a line is: name | languages that call it so.
 {_FROM}"""
 _DATES = f"""\
-# Names of months and days, whole and abbreviated, as they stand in dates and alone. A section is a language; names stand between bars.
+# Names of months and weekdays, whole and abbreviated, as they stand in dates and alone. A section is a language, with two lines: the months
+# from January to December between bars, then the weekdays from Monday to Sunday; names of the same month or day are separated by semicolons.
 {_FROM}"""
 
 
@@ -41,16 +43,18 @@ def _territories() -> dict[str, dict[str, list[str]]]:
 
 
 def _date_names(language: str) -> list[str]:
+    """The two lines of a language's section."""
     locale = Locale.parse(language)
-    return list(
-        dict.fromkeys(
-            name
-            for table in (locale.months, locale.days)
-            for context in ("format", "stand-alone")
-            for width in ("wide", "abbreviated")
-            for name in table[context][width].values()
-        )
-    )
+    return [
+        " | ".join(_names_of(table, keys)) for table, keys in ((locale.months, range(1, 13)), (locale.days, range(7)))
+    ]
+
+
+def _names_of(table: Mapping[str, Any], keys: range) -> Iterator[str]:
+    """The names of each month or day, in every context and width."""
+    forms = [table[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+    for key in keys:
+        yield "; ".join(dict.fromkeys(form[key] for form in forms))
 
 
 def _sections(of: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -64,7 +68,7 @@ def lists() -> dict[Path, str]:
         code: [f"{name} | {' '.join(languages)}" for name, languages in sorted(names.items())]
         for code, names in _territories().items()
     }
-    dates = {language: [" | ".join(_date_names(language))] for language in _DATED}
+    dates = {language: _date_names(language) for language in _DATED}
     return {
         _PACKAGE / "gazetteer" / "data" / "territories.txt": "\n".join((_TERRITORIES, *_sections(territories), "")),
         _PACKAGE / "newswire" / "date-names.txt": "\n".join((_DATES, *_sections(dates), "")),

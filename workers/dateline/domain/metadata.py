@@ -45,6 +45,7 @@ class Flaw(StrEnum):
 
     NOT_A_DATE = "not_a_date"
     DATE_OUT_OF_RANGE = "date_out_of_range"
+    AMBIGUOUS_DATE = "ambiguous_date"
     NOT_A_URL = "not_a_url"
     URL_TOO_LONG = "url_too_long"
     NOT_A_NUMBER = "not_a_number"

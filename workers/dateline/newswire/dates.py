@@ -10,17 +10,28 @@ from dateline.text.data_files import section_lines
 from dateline.text.fold import fold
 
 _WORDS = regex.compile(r"[\p{L}\p{M}]+(?:['.-][\p{L}\p{M}]+)*")
-# Words that stand between the parts of a date, clock words and zones, and the Levant's and Persia's months, which CLDR has elsewhere.
-_GLUE = frozenset(
+# Words that stand between the parts of a date, clock words and zones, and Persia's months, which CLDR has elsewhere.
+GLUE = frozenset(
     fold(word)
     for word in (
         "a à ab alle am as às at cest cet de del den der di dis edt est et gmt gmt+7 h hb hour hours hrs ist jam kl le m msk n o of om on"
         " ore pada pm pukul pst pdt rd s saat st st. nd the th tr ts uhr um utc wib wit wita"
         " в г года мск о об ч yil 日 月 年 일 월 년 时 時 分 시 분 电 電 ngày tháng năm lúc"
-        " كانون الثاني الأول شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين ης ம்"
+        " ης ம்"
         " فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
     ).split()
 )
+EXTRA_MONTHS = {
+    fold(name): month
+    for month, names in {
+        1: "jan; كانون الثاني", 2: "peb; شباط", 3: "mac; آذار", 4: "نيسان", 5: "أيار", 6: "حزيران", 7: "تموز", 8: "ogos; agt; agu; آب",
+        9: "sept; أيلول", 10: "تشرين الأول", 11: "nop; تشرين الثاني", 12: "dis; des; كانون الأول",
+    }.items()
+    for name in names.split("; ")
+}  # fmt: skip
+"""Month names that CLDR's locales spell otherwise: English and Malay abbreviations, and the months of the Levant."""
+
+_WEEKDAYS = frozenset(("tues", "thur", "thurs"))
 _MARKS = re.compile(r"[\d\s,./:()|'’年月日号號년월일时時分시분-]+")
 
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年|\d{4}년")
@@ -30,12 +41,8 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年
 def _names() -> frozenset[str]:
     """Month and day names of all languages, whole and abbreviated, folded, without their dots."""
     lines = section_lines(files("dateline.newswire").joinpath("date-names.txt"))
-    names = {fold(name).strip(" .") for _, line in lines for name in line.split(" | ")}
-    return frozenset(
-        names
-        | _GLUE
-        | {"sept", "tues", "thur", "thurs", "jan", "mac", "ogos", "dis", "agt", "agu", "des", "peb", "nop"}
-    )
+    names = {fold(name).strip(" .") for _, line in lines for cell in line.split(" | ") for name in cell.split("; ")}
+    return frozenset(names | GLUE | _WEEKDAYS | {word for name in EXTRA_MONTHS for word in name.split()})
 
 
 def is_date(text: str) -> bool:

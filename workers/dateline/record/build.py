@@ -10,7 +10,7 @@ from dateline.domain.rejection import Reason, Rejected, StageName
 from dateline.domain.schemas import ENRICHED_ITEM
 from dateline.domain.story import Dateline, Story
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 def validate(story: Story) -> Story | Rejected:
