@@ -57,7 +57,7 @@ bench: $(BENCH)/made ## How fast it is beside trafilatura + spaCy, plain Faust a
 bench-tools: $(BENCH)/made
 
 scale: $(VENV)/dev ## Pods, partitions, cost and first bottleneck at a rate, from what `make bench` measured; writes docs/scale.md
-	$(BIN)/python -m benchmarks.scale $(ARGS)
+	$(BIN)/python -m benchmarks.planning.scale $(ARGS)
 
 soak: $(VENV)/dev ## A worker under steady load on real Kafka and how its memory grows; writes docs/soak.json and its plot (MINUTES=60)
 	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES) $(ARGS)

@@ -20,8 +20,8 @@ import trafilatura
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
-from benchmarks.document import write_section
 from benchmarks.large_pages import worst_of_them
+from benchmarks.reporting.document import write_section
 from dateline.boilerplate.line_model import without_boilerplate
 from dateline.domain.rejection import Rejected
 from dateline.domain.story import Line, Story

@@ -7,7 +7,7 @@ from statistics import fmean
 from time import perf_counter, process_time
 from typing import NamedTuple
 
-from benchmarks.results import Commit
+from benchmarks.reporting.results import Commit
 from benchmarks.workers_on_kafka import Ground
 from dateline.delivery.outcome import Outcome, OutcomeBuilder
 from dateline.delivery.sinks.guarantee import ExactlyOnce

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from benchmarks.document import write_section
+from benchmarks.reporting.document import write_section
 from benchmarks.rivals import rivals
 from benchmarks.stories import IN_ORDER, stories
 from dateline.domain.entities import Span

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from benchmarks import contenders, workload
 from benchmarks.contenders import BATCHED, CONTENDERS, LOOP, OURS
-from benchmarks.results import Alone, Kind, Speed
+from benchmarks.reporting.results import Alone, Kind, Speed
 
 MEGABYTE = 1024 * 1024
 FULL = {workload.SHORT: 720, workload.STORY: 480, workload.LONG: 64, workload.HTML: 256}

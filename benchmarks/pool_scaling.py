@@ -6,13 +6,13 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import workload
-from benchmarks.results import Rates
+from benchmarks.reporting.results import Rates
 from dateline.messages.message import Incoming
 from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pool.pool import Pool
 from dateline.settings import Settings
-from tests.support.batch_context import CountingBatch
+from tests.support.delivery.batch_context import CountingBatch
 
 # The data has few more; further items are these with other names.
 _DIFFERENT = 800

@@ -12,9 +12,9 @@ from time import monotonic
 import numpy as np
 
 from benchmarks import process_tree, workload
-from benchmarks.plots import MEGABYTE, draw_soak
-from benchmarks.results import SOAK_FILE, Sample, Soak
-from tests.support.feed import Feed
+from benchmarks.reporting.plots import MEGABYTE, draw_soak
+from benchmarks.reporting.results import SOAK_FILE, Sample, Soak
+from tests.support.formats.feed import Feed
 from tests.support.kafka import KafkaBroker, Topics
 from tests.support.kafka.client import Record
 from tests.support.kafka.jars import missing_tools

@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
 
-from benchmarks import commits, delivery, pipeline_alone, pool_scaling, report, scale, workers_on_kafka
-from benchmarks.results import FILE, Results, Streaming
+from benchmarks import commits, delivery, pipeline_alone, pool_scaling, workers_on_kafka
+from benchmarks.planning import scale
+from benchmarks.reporting import report
+from benchmarks.reporting.results import FILE, Results, Streaming
 from dateline.settings import cores
 from tests.support.kafka import KafkaBroker
 from tests.support.kafka.jars import missing_tools

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from benchmarks import process_tree, workload
-from benchmarks.results import CatchUp, Rates, Start
+from benchmarks.reporting.results import CatchUp, Rates, Start
 from tests.support.kafka import KafkaBroker, Topics, produce
 from tests.support.kafka.client import COORDINATOR_MOVES, Record
 from tests.support.waiting import until

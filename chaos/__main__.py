@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich import print as say
 
-from benchmarks.document import write_section
+from benchmarks.reporting.document import write_section
 from chaos import report
 from chaos.fault import BROKERS, Fault, strike
 from chaos.faults import FAULTS

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import workload
 from benchmarks.contenders import OURS
-from benchmarks.results import Results
+from benchmarks.reporting.results import Results
 from tests.support.shared_data import shared
 from tests.support.tools import missing
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import report, workload
-from benchmarks.capacity import Assumptions
+from benchmarks import workload
 from benchmarks.contenders import BATCHED, LEARN, LOOP, OURS, TAGGER
-from benchmarks.results import Alone, CatchUp, Commit, Kind, Rates, Results, Speed, Start, Streaming
-from benchmarks.scale import page
+from benchmarks.planning.capacity import Assumptions
+from benchmarks.planning.scale import page
+from benchmarks.reporting import report
+from benchmarks.reporting.results import Alone, CatchUp, Commit, Kind, Rates, Results, Speed, Start, Streaming
 
 
 def results(story: float = 6.5, html: float = 3.0) -> Results:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from benchmarks.capacity import BROKER_CPU, Assumptions, Capacity
-from benchmarks.simulation import Shape, Times, simulate
+from benchmarks.planning.capacity import BROKER_CPU, Assumptions, Capacity
+from benchmarks.planning.simulation import Shape, Times, simulate
 
 TIMES = Times(item=0.005, spread=0.5, transaction=0.004, record=0.00005)
 SHAPE = Shape(rate=250, partitions=12, pods=2, batch_items=100, batch_seconds=0.05)

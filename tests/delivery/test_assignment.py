@@ -6,7 +6,7 @@ from typing import Any, cast
 from dateline.delivery.assignment import Assignment
 from dateline.delivery.partition_worker import PartitionWorker
 from dateline.messages.message import Fetched, Partition
-from tests.support.delivery_harness import item
+from tests.support.delivery.delivery_harness import item
 
 ZERO, ONE = Partition("raw-items", 0), Partition("raw-items", 1)
 

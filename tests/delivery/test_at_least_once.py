@@ -13,8 +13,8 @@ from dateline.delivery.outcome import Outcome
 from dateline.delivery.sinks.at_least_once import AtLeastOnceSink
 from dateline.kafka.errors import FencedError, TooLargeError
 from dateline.messages.message import Partition
-from tests.support.delivery_harness import BAD, item, outcome_of
-from tests.support.mock_cluster import RAW
+from tests.support.delivery.delivery_harness import BAD, item, outcome_of
+from tests.support.delivery.mock_cluster import RAW
 
 Refusal = Callable[[bytes, int], Exception | None]
 

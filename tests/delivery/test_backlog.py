@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.delivery.backlog import Backlog, BatchSize
-from tests.support.delivery_harness import item
+from tests.support.delivery.delivery_harness import item
 
 
 def sizes(batches: list[list[object]]) -> list[int]:

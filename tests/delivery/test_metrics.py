@@ -17,7 +17,7 @@ from dateline.domain.story import Category, Removed, Story
 from dateline.messages.message import Partition
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import StageRunner
-from tests.support.delivery_harness import BAD, item, outcome_of
+from tests.support.delivery.delivery_harness import BAD, item, outcome_of
 
 PLACE = {"topic": "raw-items", "partition": "0"}
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")

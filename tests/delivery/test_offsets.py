@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from dateline.delivery.backlog import BatchSize
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Harness, item
+from tests.support.delivery.delivery_harness import BAD, Harness, item
+from tests.support.delivery.mock_cluster import RAW, Cluster
 from tests.support.examples import examples
-from tests.support.mock_cluster import RAW, Cluster
 from tests.support.waiting import PATIENCE
 
 OPERATIONS = [

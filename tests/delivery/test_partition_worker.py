@@ -18,8 +18,8 @@ from aiokafka.errors import (
 
 from dateline.delivery.partition_worker import State
 from dateline.kafka import timeouts
-from tests.support.delivery_harness import BAD, Harness, ids, item, published, reached
-from tests.support.mock_cluster import RAW, Cluster
+from tests.support.delivery.delivery_harness import BAD, Harness, ids, item, published, reached
+from tests.support.delivery.mock_cluster import RAW, Cluster
 from tests.support.waiting import PATIENCE
 
 NOISE = random.Random(7).randbytes(3000).hex().encode()  # that no compression makes small

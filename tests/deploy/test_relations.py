@@ -19,6 +19,7 @@ from dateline.kafka.topics import DEAD_LETTER, HEADER_BYTES, PARTITIONS, RAW, to
 from dateline.observe.health import BEAT_SECONDS, SILENCE_SECONDS
 from dateline.settings import PREFIX, Settings
 from monitoring.rules import groups
+from tests.support.delivery.full_metrics import SERIES_AT_MOST
 from tests.support.deploy.acls import documented
 from tests.support.deploy.manifests import (
     BASE,
@@ -33,7 +34,6 @@ from tests.support.deploy.manifests import (
     from_kustomize,
     one,
 )
-from tests.support.full_metrics import SERIES_AT_MOST
 
 PRODUCTION = next(path for path in OVERLAYS if path.name == "production")
 SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}

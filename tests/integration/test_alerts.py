@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from monitoring.rules import groups
-from tests.support.feed import Feed
+from tests.support.formats.feed import Feed
 from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, committed, produce
 from tests.support.kafka.client import Record

@@ -12,7 +12,7 @@ import pytest
 from dateline.demo.samples import samples
 from monitoring.panel import Panel
 from monitoring.panels import panels
-from tests.support.feed import Feed
+from tests.support.formats.feed import Feed
 from tests.support.kafka import KafkaBroker, Topics
 from tests.support.kafka.client import Record
 from tests.support.prometheus.pictures import draw

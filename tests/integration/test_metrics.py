@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from tests.support.feed import Feed
+from tests.support.formats.feed import Feed
 from tests.support.items import envelope
 from tests.support.kafka import KafkaBroker, Topics, committed, consume, consume_all, produce
 from tests.support.kafka.client import Record

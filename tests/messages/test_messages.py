@@ -17,7 +17,7 @@ from dateline.messages.message import Headers, Incoming, Outgoing
 from dateline.pipeline.pipeline import process
 from dateline.pipeline.stage import Results, StageRunner, catching
 from dateline.record.build import SCHEMA_VERSION
-from tests.support.delivery_harness import outcome_of
+from tests.support.delivery.delivery_harness import outcome_of
 from tests.support.items import envelope
 from tests.support.stages import WITHOUT_MODELS
 

@@ -12,7 +12,7 @@ from monitoring.dashboard import dashboard
 from monitoring.panel import Panel
 from monitoring.panels import ROWS, panels
 from monitoring.rules import groups, names
-from tests.support.full_metrics import full_metrics
+from tests.support.delivery.full_metrics import full_metrics
 from tests.support.prometheus.server import filled
 
 # What Prometheus and the scrape's configuration add to every series.

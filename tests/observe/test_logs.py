@@ -20,7 +20,7 @@ from dateline.messages.message import about
 from dateline.observe.logs import RedactSecrets, configure
 from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import StageRunner
-from tests.support.delivery_harness import BAD, item, outcome_of
+from tests.support.delivery.delivery_harness import BAD, item, outcome_of
 
 PROJECT = Path(__file__).parents[2]
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -9,7 +9,7 @@ from prometheus_client.exposition import generate_latest
 from dateline.observe.health import Health
 from dateline.observe.http import HttpServer
 from dateline.observe.metrics import OUTCOMES, Metrics
-from tests.support.full_metrics import SERIES_AT_MOST, full_metrics
+from tests.support.delivery.full_metrics import SERIES_AT_MOST, full_metrics
 from tests.support.tools import needed
 
 

@@ -15,9 +15,9 @@ from dateline.delivery.instrument.opentelemetry import Tracing
 from dateline.delivery.outcome import Outcome
 from dateline.messages.message import Incoming
 from dateline.pipeline.pipeline import STAGES, process
-from tests.support.delivery_harness import Harness, item, outcome_of
+from tests.support.delivery.delivery_harness import Harness, item, outcome_of
+from tests.support.delivery.mock_cluster import Cluster
 from tests.support.items import envelope
-from tests.support.mock_cluster import Cluster
 
 TRACE_ID, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 RAW = envelope("Jakarta: Presiden Joko Widodo bertemu tamu di Jakarta pada hari Senin.", id="a")

@@ -21,8 +21,8 @@ from dateline.pool import pool
 from dateline.pool.fork_protocol import ForkServer
 from dateline.pool.pool import Pool
 from dateline.pool.process_memory import proportional_set_size
-from tests.support.batch_context import CountingBatch
-from tests.support.delivery_harness import BAD, item, outcome_of
+from tests.support.delivery.batch_context import CountingBatch
+from tests.support.delivery.delivery_harness import BAD, item, outcome_of
 from tests.support.items import envelope
 from tests.support.waiting import PATIENCE, until
 

@@ -18,8 +18,8 @@ from dateline.observe.health import Health
 from dateline.observe.metrics import Metrics
 from dateline.pool.fork_protocol import NOT_LOADED, PIPELINE
 from dateline.pool.pool import Pool
-from tests.support.batch_context import CountingBatch
-from tests.support.delivery_harness import item
+from tests.support.delivery.batch_context import CountingBatch
+from tests.support.delivery.delivery_harness import item
 from tests.support.entity_models import BIO, classifier, knowing_classifier, spacy_pipeline, whole_words, word_pieces
 from tests.support.items import envelope
 

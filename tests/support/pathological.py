@@ -19,7 +19,7 @@ from dateline.pool.fork_protocol import ForkServer
 from dateline.pool.item_processor import Pipeline, RenderedRecord
 from dateline.pool.pool import Pool
 from dateline.settings import Settings
-from tests.support.batch_context import CountingBatch
+from tests.support.delivery.batch_context import CountingBatch
 
 
 def spin() -> None:
@@ -82,7 +82,7 @@ def _step(story: Story) -> Story | Rejected:
 
 def main() -> None:
     """Writes the pool's process ids into a file and works on."""
-    from tests.support.delivery_harness import item  # noqa: PLC0415 - not in the pool's processes
+    from tests.support.delivery.delivery_harness import item  # noqa: PLC0415 - not in the pool's processes
 
     pool = Pool(2, Metrics(), Health(), ForkServer("tests.support.pathological:load"))
     pool.start()

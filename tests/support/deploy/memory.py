@@ -11,7 +11,7 @@ from dateline.observe.metrics import Metrics
 from dateline.pipeline.pipeline import WARM_UP_ITEMS
 from dateline.pool.pool import Pool
 from dateline.pool.process_memory import proportional_set_size
-from tests.support.batch_context import CountingBatch
+from tests.support.delivery.batch_context import CountingBatch
 
 _ITEMS = [Incoming("raw-items", 0, number, 0, None, raw, ()) for number, raw in enumerate(WARM_UP_ITEMS * 100)]
 

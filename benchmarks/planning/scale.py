@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from benchmarks import workload
-from benchmarks.capacity import BROKER_CPU, Assumptions, Capacity, capacity
-from benchmarks.results import FILE, Results
-from benchmarks.simulation import simulate
+from benchmarks.planning.capacity import BROKER_CPU, Assumptions, Capacity, capacity
+from benchmarks.planning.simulation import simulate
+from benchmarks.reporting.results import FILE, Results
 
-PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
+PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
 _PATIENT = 1.0
 RATES = (100, 1_000, 10_000)
 KINDS = (workload.STORY, workload.HTML)
@@ -83,7 +83,7 @@ def write(results: Results, assumed: Assumptions | None = None, file: Path = PAG
 
 def main() -> None:
     """Print the page and write it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.planning.scale", description=__doc__)
     parser.add_argument("--json", type=Path, default=FILE)
     parser.add_argument("--page", type=Path, default=PAGE)
     for name, value in asdict(Assumptions()).items():

@@ -20,7 +20,7 @@ from dateline.observe.metrics import Metrics
 from dateline.pipeline.stage import Results, StageRunner, catching
 from dateline.pool.executor import InProcessExecutor
 from dateline.pool.item_processor import ItemProcessor, Pipeline
-from tests.support.mock_cluster import RAW, Cluster
+from tests.support.delivery.mock_cluster import RAW, Cluster
 from tests.support.waiting import PATIENCE
 
 BAD = b"bad"

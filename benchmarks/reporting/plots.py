@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from benchmarks.results import Alone
+from benchmarks.reporting.results import Alone
 
 MEGABYTE = 1024 * 1024
 OURS, OTHERS = "#b03a2e", ("#34495e", "#7f8c9a", "#b7c0c9")

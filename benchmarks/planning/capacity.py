@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from benchmarks import workload
 from benchmarks.contenders import LEARN, OURS
-from benchmarks.results import Results
-from benchmarks.simulation import Shape, Times
+from benchmarks.planning.simulation import Shape, Times
+from benchmarks.reporting.results import Results
 from dateline.settings import Settings
 
 BROKER_CPU = "the brokers' CPU"

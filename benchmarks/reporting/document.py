@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def write_section(name: str, text: str, document: Path = DOCUMENT) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks import plots, workload
+from benchmarks import workload
 from benchmarks.contenders import LEARN, OURS
 from benchmarks.delivery import WAYS
-from benchmarks.document import write_section
-from benchmarks.results import SOAK_FILE, Alone, Results, Soak, Streaming
+from benchmarks.reporting import plots
+from benchmarks.reporting.document import write_section
+from benchmarks.reporting.results import SOAK_FILE, Alone, Results, Soak, Streaming
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 
 
 def table(results: Results) -> list[str]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from benchmarks.contenders import LEARN
 
-FILE = Path(__file__).parents[1] / "docs" / "bench.json"
+FILE = Path(__file__).parents[2] / "docs" / "bench.json"
 SOAK_FILE = FILE.with_name("soak.json")
 
 

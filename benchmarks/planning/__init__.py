@@ -1,0 +1,1 @@
+"""Machines that a rate of items asks for, worked out from what the benchmarks measured."""

@@ -1,0 +1,1 @@
+"""Results of the benchmarks as a file, plots and pages of the documentation."""
